@@ -1,0 +1,8 @@
+// Vercel's edge runtime: the module as an import, with the suffix it asks for.
+
+import module from "./permatrix_bg.wasm?module";
+import { start } from "./start.js";
+
+start(module);
+
+export * from "./index.js";

@@ -1,0 +1,444 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { Core } from "./permatrix_bg.js";
+import type { CoreQuestion } from "./permatrix_bg.js";
+import { BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
+import { frozen } from "./frozen.js";
+import { remember, UNKNOWN } from "./intern.js";
+import type { Names } from "./intern.js";
+import { document, documents } from "./open.js";
+import { fields, moment, name, plain, refuse } from "./plain.js";
+import { actionName, authzenQuestion, questionOf, resourceName, subjectName } from "./question.js";
+import { isStarted } from "./start.js";
+import { Subject } from "./subject.js";
+import type {
+  Answer,
+  Applied,
+  By,
+  CatalogInfo,
+  Change,
+  Decision,
+  Document,
+  FactsInfo,
+  Given,
+  Grid,
+  Problem,
+  Question,
+  Scope,
+  Source,
+  Time,
+  WhatCan,
+} from "./types.js";
+
+/** What the core answers by handles when more than handles counts. */
+const DEPENDS = 2;
+
+const KINDS = ["subject", "action", "resource"] as const;
+
+/** A name a handle can stand for. */
+export type Kind = (typeof KINDS)[number];
+
+interface Listener {
+  readonly tell: (revision: number) => void;
+}
+
+/** Why an engine answers no more. */
+interface Gone {
+  readonly code: "freed" | "broken";
+  readonly message: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * A catalog and its facts, ready to answer: may this subject perform this action on this resource, now, and why?
+ *
+ * All answers come from one WebAssembly module; nothing here decides. Answers are deeply frozen plain data. An engine holds
+ * memory of the module until {@link Engine.free | free} (or the garbage collector, later).
+ *
+ * ```ts
+ * const engine = Engine.from({ catalog, facts });
+ * engine.can("user:anna", "rfi.edit", "project:7/rfi:12"); // true or false, never an exception (S1)
+ * ```
+ */
+export class Engine {
+  #core: Core | undefined;
+  #gone: Gone | undefined;
+  #revision: number;
+  #catalog: CatalogInfo | undefined;
+  #facts: FactsInfo | undefined;
+  readonly #subjects: Names = new Map();
+  readonly #actions: Names = new Map();
+  readonly #resources: Names = new Map();
+  /** The names of handles that were given out, to ask again by name what handles alone cannot answer. */
+  readonly #handles = {
+    subject: new Map<number, string>(),
+    action: new Map<number, string>(),
+    resource: new Map<number, string>(),
+  };
+  readonly #listeners = new Set<Listener>();
+
+  private constructor(core: Core) {
+    if (!(core instanceof Core))
+      throw new PermatrixError("bad_argument", "engines are made by `Engine.from` and `Engine.open`");
+    this.#core = core;
+    this.#revision = core.revision();
+  }
+
+  /**
+   * An engine from a catalog and facts: plain objects, JSON text, or the bytes of that text. Synchronous. Fails with a code
+   * and the place in the document when one of them is not what docs/CATALOG.md says; nothing is kept then.
+   *
+   * ```ts
+   * const engine = Engine.from({ catalog, facts });
+   * ```
+   */
+  static from(input: { readonly catalog: Document; readonly facts: Document }): Engine {
+    const { catalog, facts } = fields(input, "input", ["catalog", "facts"]);
+    const texts = [document(catalog, "catalog"), document(facts, "facts")] as const;
+    const givenText = texts[0] === catalog || texts[1] === facts;
+    if (!isStarted()) throw new PermatrixError("not_started", "the module is not started: `await init(…)` comes first");
+    try {
+      return new Engine(Core.from(...texts));
+    } catch (thrown) {
+      throw coreError(thrown, givenText);
+    }
+  }
+
+  /**
+   * An engine from one JSON document `{ "catalog": …, "facts": … }`, wherever it is: a `Response`, a URL or its text
+   * (fetched), a `Blob`, bytes, or a promise of any of these. Each call is an engine of its own, and one that failed
+   * (`bad_source`, or what the document has wrong) can be tried again.
+   *
+   * ```ts
+   * const engine = await Engine.open(fetch("/permissions.json"));
+   * ```
+   */
+  static async open(source: Source | PromiseLike<Source>): Promise<Engine> {
+    return Engine.from(await documents(source));
+  }
+
+  /**
+   * May `subject` perform `action` on `resource`? `false` for whatever is unknown, missing or denied (S1); never an exception
+   * because somebody is not allowed. A resource that is not in the facts is a path from one that is.
+   *
+   * Three names and nothing else are fast: each is turned into a handle once, and looked up from then on. Attributes, `now`
+   * and paths are read into the module each time (`cargo xtask bench` has the figures).
+   *
+   * ```ts
+   * engine.can("user:anna", "rfi.view", "project:7");
+   * engine.can("user:anna", "rfi.edit", "project:7/rfi:99", { resource: { creator: "user:anna" } });
+   * ```
+   */
+  can(subject: string, action: string, resource: string, given?: Given): boolean {
+    if (given === undefined) {
+      const s = this.#subjects.get(subject);
+      const a = this.#actions.get(action);
+      const r = this.#resources.get(resource);
+      // The tables are empty when the engine is freed or broken: these lookups are the check for that, too.
+      if (s !== undefined && a !== undefined && r !== undefined) {
+        const answer = this.#canByNumbers(s, a, r);
+        if (answer !== DEPENDS) return answer === 1;
+      }
+    }
+    return this.#canByNames(subject, action, resource, given);
+  }
+
+  /**
+   * The same question with reasons, in the shape of AuthZEN. See {@link Decision}.
+   *
+   * ```ts
+   * engine.decide({ subject: "user:ben", action: "rfi.edit", resource: "rfi:12" }).code; // "no_grant"
+   * ```
+   */
+  decide(question: Question): Decision {
+    const asked = authzenQuestion(question);
+    return this.#call((core) => frozen(core.decide(asked)));
+  }
+
+  /**
+   * For a screen that does not have the item yet: `yes`, `no` whatever the item is, or `depends` on its attributes (S15).
+   *
+   * ```ts
+   * engine.ask("user:anna", "rfi.edit", "project:7"); // "depends": on who created the RFI
+   * ```
+   */
+  ask(subject: string, action: string, resource: string, options?: { readonly now?: Time | undefined }): Answer {
+    const names = [subjectName(subject), actionName(action), resourceName(resource)] as const;
+    const now = nowOf(options);
+    return this.#call((core) => core.ask(...names, now));
+  }
+
+  /**
+   * All actions that `ask` answers with `yes`, and with `depends`, in the catalog's order.
+   *
+   * ```ts
+   * const { yes, depends } = engine.whatCan("user:anna", "project:7");
+   * ```
+   */
+  whatCan(subject: string, resource: string, options?: { readonly now?: Time | undefined }): WhatCan {
+    const names = [subjectName(subject), resourceName(resource)] as const;
+    const now = nowOf(options);
+    return this.#call((core) => frozen(core.what_can(...names, now)));
+  }
+
+  /**
+   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them.
+   *
+   * ```ts
+   * const [grid] = engine.matrix({ tool: "rfi" });
+   * const grids = engine.matrix({ subject: "user:anna", resource: "project:7" });
+   * ```
+   */
+  matrix(scope: Scope): readonly Grid[] {
+    const { tool, subject, resource, now } = fields(scope, "scope", ["tool", "subject", "resource", "now"]);
+    const asked = {
+      tool: tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
+      subject: subject === undefined ? undefined : subjectName(subject),
+      resource: resource === undefined ? undefined : resourceName(resource),
+      now: moment(now, "scope.now"),
+    };
+    return this.#call((core) => frozen(core.matrix(asked)));
+  }
+
+  /**
+   * The number that stands for a name until the next change, for {@link Engine.canByHandle}. Fails with `unknown_name` when
+   * nothing has that name; paths to what is not in the facts have no handle.
+   *
+   * ```ts
+   * const anna = engine.handle("subject", "user:anna");
+   * ```
+   */
+  handle(kind: Kind, name: string): number {
+    if (!KINDS.includes(kind)) refuse("kind", "`subject`, `action` or `resource`", kind);
+    const checked = kind === "subject" ? subjectName(name) : kind === "action" ? actionName(name) : resourceName(name);
+    const handle = this.#call((core) => core[kind](checked));
+    if (handle === UNKNOWN)
+      throw new PermatrixError("unknown_name", `${kind}: nothing is named \`${checked}\``, { at: { path: kind } });
+    this.#handles[kind].set(handle, checked);
+    return handle;
+  }
+
+  /**
+   * `can` with handles, for loops over many questions: no lookup, a few nanoseconds. Handles are of this engine and of this
+   * revision; after a change, ask for them again.
+   *
+   * ```ts
+   * const [s, a] = [engine.handle("subject", "user:anna"), engine.handle("action", "rfi.view")];
+   * projects.filter((project) => engine.canByHandle(s, a, engine.handle("resource", project)));
+   * ```
+   */
+  canByHandle(subject: number, action: number, resource: number): boolean {
+    if (!isHandle(subject) || !isHandle(action) || !isHandle(resource)) return refuseHandles(subject, action, resource);
+    if (this.#core === undefined) throw this.#over();
+    const answer = this.#canByNumbers(subject, action, resource);
+    return answer === DEPENDS ? this.#canByHandlesNow(subject, action, resource) : answer === 1;
+  }
+
+  /** Names and titles of the catalog, for pickers. The same object until a change. */
+  get catalog(): CatalogInfo {
+    return (this.#catalog ??= this.#call((core) => frozen(core.catalog_info())));
+  }
+
+  /** Users, groups, resources and grants, for pickers; each list ends after 10,000. The same object until a change. */
+  get facts(): FactsInfo {
+    return (this.#facts ??= this.#call((core) => frozen(core.facts_info())));
+  }
+
+  /**
+   * Makes changes: all of them, or, when one is refused, none (S16). `actor` is the user who makes them and must be allowed
+   * to by the matrix itself (`denied`, with the decision, otherwise), or `"system"`, the host. In force for the next
+   * question; subscribers are told before this returns.
+   *
+   * ```ts
+   * engine.apply([{ kind: "grant", to: "user:ben", role: "engineer", on: "project:7" }], { actor: "user:anna" });
+   * ```
+   */
+  apply(changes: readonly Change[], by: By): Applied {
+    const { actor, now } = fields(by, "by", ["actor", "now"]);
+    const options = { actor: name(actor, "by.actor", "user:anna"), now: moment(now, "by.now") };
+    const copies = plain(changes, "changes");
+    if (!Array.isArray(copies)) return refuse("changes", "a list of changes", changes);
+    const applied = this.#call((core) => frozen(core.apply(copies, options)));
+    this.#forget();
+    this.#revision = applied.revision;
+    this.#announce(applied.revision);
+    return applied;
+  }
+
+  /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */
+  lint(): readonly Problem[] {
+    return this.#call((core) => frozen(core.lint()));
+  }
+
+  /**
+   * The same questions for one subject.
+   *
+   * ```ts
+   * const anna = engine.as("user:anna");
+   * anna.can("rfi.view", "project:7");
+   * ```
+   */
+  as(subject: string): Subject {
+    return new Subject(this, subjectName(subject));
+  }
+
+  /** The number of the last change; every decision carries it. */
+  get revision(): number {
+    return this.#call(() => this.#revision);
+  }
+
+  /**
+   * Calls `listener` with the new revision after each change. Returns how to stop that: at any time, also from within a
+   * listener. What a listener throws is reported as an uncaught error and keeps nobody else from being told.
+   *
+   * ```ts
+   * const stop = engine.subscribe(() => render());
+   * ```
+   */
+  subscribe(listener: (revision: number) => void): () => void {
+    if (typeof listener !== "function") refuse("listener", "a function", listener);
+    // An entry of its own: the same function subscribed twice is told twice, and stops one at a time.
+    const entry = { tell: listener };
+    this.#call(() => this.#listeners.add(entry));
+    return () => void this.#listeners.delete(entry);
+  }
+
+  /** Gives the memory back. Any later call fails with `freed`, but freeing again does nothing. */
+  free(): void {
+    const core = this.#core;
+    this.#end({ code: "freed", message: "the engine was freed" });
+    core?.free();
+  }
+
+  /** Cold: every call into the core goes through here. */
+  #call<T>(call: (core: Core) => T): T {
+    if (this.#core === undefined) throw this.#over();
+    try {
+      return call(this.#core);
+    } catch (thrown) {
+      throw this.#failed(thrown);
+    }
+  }
+
+  /** Hot: the same for the one call that is made by numbers, without a closure. */
+  #canByNumbers(subject: number, action: number, resource: number): number {
+    try {
+      return (this.#core as Core).can(subject, action, resource);
+    } catch (thrown) {
+      throw this.#failed(thrown);
+    }
+  }
+
+  #failed(thrown: unknown): PermatrixError {
+    // The core's own refusals leave it whole; after anything else its memory cannot be trusted, not even to be freed.
+    if (!isRefusal(thrown)) this.#end({ code: "broken", message: BROKEN, cause: thrown });
+    return coreError(thrown);
+  }
+
+  #over(): PermatrixError {
+    const { code, message, ...cause } = this.#gone as Gone;
+    return new PermatrixError(code, message, cause);
+  }
+
+  #end(gone: Gone): void {
+    if (this.#core === undefined) return;
+    this.#core = undefined;
+    this.#gone = gone;
+    this.#forget();
+    this.#listeners.clear();
+  }
+
+  #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
+    const question = questionOf(subject, action, resource, given);
+    return this.#call((core) => {
+      if (given === undefined) {
+        const answer = this.#learn(core, question);
+        if (answer !== DEPENDS) return answer === 1;
+      }
+      return core.can_question(question);
+    });
+  }
+
+  /** Turns names into handles for the next time; answers by them when all three are known. */
+  #learn(core: Core, { subject, action, resource }: CoreQuestion): number {
+    const s = handleOf(this.#subjects, subject as string, (name) => core.subject(name));
+    const a = handleOf(this.#actions, action, (name) => core.action(name));
+    const r = handleOf(this.#resources, resource as string, (name) => core.resource(name));
+    return s === UNKNOWN || a === UNKNOWN || r === UNKNOWN ? DEPENDS : core.can(s, a, r);
+  }
+
+  #canByHandlesNow(subject: number, action: number, resource: number): boolean {
+    const s = this.#handles.subject.get(subject);
+    const a = this.#handles.action.get(action);
+    const r = this.#handles.resource.get(resource);
+    if (s !== undefined && a !== undefined && r !== undefined) return this.#canByNames(s, a, r, {});
+    throw new PermatrixError("unknown_name", "a handle that was not given out since the last change");
+  }
+
+  /** After a change, everything remembered is of another revision. */
+  #forget(): void {
+    this.#subjects.clear();
+    this.#actions.clear();
+    this.#resources.clear();
+    for (const kind of KINDS) this.#handles[kind].clear();
+    this.#catalog = undefined;
+    this.#facts = undefined;
+  }
+
+  #announce(revision: number): void {
+    for (const listener of [...this.#listeners]) {
+      if (!this.#listeners.has(listener)) continue; // stopped by one before it
+      try {
+        listener.tell(revision);
+      } catch (error) {
+        report(error);
+      }
+      // A listener made a change of its own: everybody has been told of that newer revision.
+      if (this.#revision !== revision) return;
+    }
+  }
+}
+
+// Not in the class body: where there is no Symbol.dispose yet, the method would be named "undefined".
+export interface Engine {
+  /** {@link Engine.free}, for `using engine = Engine.from(…)`. */
+  [Symbol.dispose](): void;
+}
+if (typeof Symbol.dispose === "symbol") {
+  Object.defineProperty(Engine.prototype, Symbol.dispose, {
+    value: Engine.prototype.free,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function nowOf(options: unknown): number {
+  return moment(options === undefined ? undefined : fields(options, "options", ["now"])["now"], "options.now");
+}
+
+/** The handle of a name from the table, or from the core, which is then remembered; unknown names are not. */
+function handleOf(names: Names, name: string, find: (name: string) => number): number {
+  const remembered = names.get(name);
+  if (remembered !== undefined) return remembered;
+  const handle = find(name);
+  if (handle !== UNKNOWN) remember(names, name, handle);
+  return handle;
+}
+
+/** WebAssembly turns anything into a number: `undefined` would ask as whoever has the handle 0. */
+function isHandle(value: unknown): boolean {
+  return typeof value === "number" && value >>> 0 === value;
+}
+
+function refuseHandles(...values: unknown[]): never {
+  const index = values.findIndex((value) => !isHandle(value));
+  return refuse(KINDS[index] ?? "handle", "a handle from `engine.handle`", values[index]);
+}
+
+/** As the runtime reports what nobody caught, without ending what is going on here. */
+function report(error: unknown): void {
+  if (typeof reportError === "function") reportError(error);
+  else
+    queueMicrotask(() => {
+      throw error;
+    });
+}

@@ -1,0 +1,54 @@
+// What the build puts beside the compiled TypeScript: the glue that wasm-bindgen writes, the module, and its bytes as
+// text. Declared by hand, so that the TypeScript compiles before the module exists.
+
+declare module "*/permatrix_bg.js" {
+  /** What the core reads of a question; every key is present, `undefined` stands for "not given". */
+  export interface CoreQuestion {
+    subject: string | { type: string; id: string };
+    action: string;
+    resource: string | { type: string; id: string; parent: string | undefined };
+    context: Record<string, unknown>;
+  }
+  export interface CoreScope {
+    tool: string | undefined;
+    subject: string | undefined;
+    resource: string | undefined;
+    now: number;
+  }
+  /** The engine in the wasm module. Calls that fail throw a plain object with `code` and `message`. */
+  export class Core {
+    private constructor();
+    static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
+    free(): void;
+    revision(): number;
+    subject(name: string): number;
+    action(name: string): number;
+    resource(name: string): number;
+    can(subject: number, action: number, resource: number): number;
+    can_question(question: CoreQuestion): boolean;
+    decide(question: CoreQuestion): import("./types.js").Decision;
+    ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;
+    what_can(subject: string, resource: string, now: number): import("./types.js").WhatCan;
+    matrix(scope: CoreScope): import("./types.js").Grid[];
+    catalog_info(): import("./types.js").CatalogInfo;
+    facts_info(): import("./types.js").FactsInfo;
+    apply(changes: unknown[], options: { actor: string; now: number }): import("./types.js").Applied;
+    lint(): import("./types.js").Problem[];
+  }
+  export function __wbg_set_wasm(exports: object): void;
+}
+
+declare module "*/wasm-base64.js" {
+  const base64: string;
+  export default base64;
+}
+
+// `?module` is how Vercel's edge runtime is asked for a compiled module.
+declare module "*.wasm" {
+  const module: object;
+  export default module;
+}
+declare module "*.wasm?module" {
+  const module: object;
+  export default module;
+}

@@ -1,0 +1,107 @@
+// From the questions of callers to the one form the core reads. Every key the core knows is set, so that none is found on a
+// polluted Object.prototype instead.
+
+import type { CoreQuestion } from "./permatrix_bg.js";
+import { PermatrixError } from "./error.js";
+import { attributes, fields, moment, name, refuse } from "./plain.js";
+
+const GIVEN = ["now", "resource", "subject", "context"];
+
+/** What a context says about time, resource and subject; a footnote's `context.NAME` cannot have one of these names. */
+const RESERVED = ["now", "resource", "subject"];
+
+/** The three names, checked, and what was given with them. */
+export function questionOf(subject: unknown, action: unknown, resource: unknown, given: unknown): CoreQuestion {
+  const options = given === undefined ? undefined : fields(given, "given", GIVEN);
+  const context = attributes(options?.["context"], "given.context");
+  const reserved = context === undefined ? undefined : RESERVED.find((key) => key in context);
+  if (reserved !== undefined) {
+    const message = `given.context: \`${reserved}\` belongs beside \`context\`, not inside`;
+    throw new PermatrixError("bad_argument", message, { at: { path: "given.context" } });
+  }
+  return {
+    subject: subjectName(subject),
+    action: actionName(action),
+    resource: resourceName(resource),
+    context: {
+      ...context,
+      now: moment(options?.["now"], "given.now"),
+      resource: attributes(options?.["resource"], "given.resource"),
+      subject: attributes(options?.["subject"], "given.subject"),
+    },
+  };
+}
+
+/** A question in the shape of AuthZEN. Keys it does not know are ignored, as AuthZEN asks for. */
+export function authzenQuestion(question: unknown): CoreQuestion {
+  const { subject, action, resource, context } = fields(question, "question");
+  const circumstances = context === undefined ? undefined : attributes(context, "question.context");
+  const who = entity(subject, "question.subject", "user:anna");
+  const what = entity(resource, "question.resource", "project:7");
+  return {
+    subject: who.named,
+    action: typeof action === "string" ? name(action, "question.action", "rfi.edit") : actionOf(action),
+    resource: typeof what.named === "string" ? what.named : { ...what.named, parent: what.parent },
+    context: {
+      ...circumstances,
+      now: moment(circumstances?.["now"], "question.context.now"),
+      resource: merged(what.properties, circumstances?.["resource"], "resource"),
+      subject: merged(who.properties, circumstances?.["subject"], "subject"),
+    },
+  };
+}
+
+export function subjectName(value: unknown): string {
+  return name(value, "subject", "user:anna");
+}
+
+export function actionName(value: unknown): string {
+  return name(value, "action", "rfi.edit");
+}
+
+export function resourceName(value: unknown): string {
+  return name(value, "resource", "project:7");
+}
+
+interface Entity {
+  named: string | { type: string; id: string };
+  parent: string | undefined;
+  properties: Record<string, unknown> | undefined;
+}
+
+function entity(value: unknown, path: string, example: string): Entity {
+  if (typeof value === "string") return { named: name(value, path, example), parent: undefined, properties: undefined };
+  if (typeof value !== "object" || value === null)
+    return refuse(path, `a text such as \`${example}\`, or an object with type and id`, value);
+  const { type, id, parent, properties } = fields(value, path);
+  const [kind = "", key = ""] = example.split(":");
+  return {
+    named: { type: name(type, `${path}.type`, kind), id: name(id, `${path}.id`, key) },
+    parent: parent === undefined ? undefined : name(parent, `${path}.parent`, "project:7"),
+    properties: attributes(properties, `${path}.properties`),
+  };
+}
+
+function actionOf(action: unknown): string {
+  if (typeof action !== "object" || action === null)
+    return refuse("question.action", "a text such as `rfi.edit`, or an object with name", action);
+  return name(fields(action, "question.action")["name"], "question.action.name", "rfi.edit");
+}
+
+/**
+ * AuthZEN's `properties` and the context speak of the same attributes; one given in both places is a mistake, and neither may
+ * win in silence.
+ */
+function merged(
+  properties: Record<string, unknown> | undefined,
+  fromContext: unknown,
+  what: string,
+): Record<string, unknown> | undefined {
+  const path = `question.context.${what}`;
+  const others = attributes(fromContext, path);
+  if (properties === undefined || others === undefined) return properties ?? others;
+  const twice = Object.keys(others).find((key) => Object.hasOwn(properties, key));
+  if (twice === undefined) return { ...properties, ...others };
+  const message = `${path}: \`${twice}\` is already in question.${what}.properties`;
+  throw new PermatrixError("bad_argument", message, { at: { path } });
+}

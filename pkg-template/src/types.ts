@@ -1,0 +1,296 @@
+/**
+ * A moment: milliseconds since 1970, a `Date`, or RFC 3339 text with its offset (`"2026-11-23T09:00:00Z"`).
+ * The engine has no clock (S14): what is not given is `Date.now()`.
+ */
+export type Time = number | Date | string;
+
+/**
+ * Attributes by name, as the catalog declares them: texts, numbers, booleans, times (`Date` too), names of users and
+ * resources, lists of these. Plain data; `undefined` and `null` are "not there".
+ */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * What a question brings along besides its three names.
+ *
+ * ```ts
+ * engine.can("user:anna", "rfi.edit", "project:7/rfi:99", { resource: { creator: "user:anna" } });
+ * ```
+ */
+export interface Given {
+  /** When (S14). Not given: now. */
+  readonly now?: Time | undefined;
+  /** Attributes of the resource, used where the facts have none. */
+  readonly resource?: Attributes | undefined;
+  /** Attributes of the subject, used where the facts have none. */
+  readonly subject?: Attributes | undefined;
+  /** What footnotes read as `context.NAME`. */
+  readonly context?: Attributes | undefined;
+}
+
+/** The circumstances of a {@link Question}: as {@link Given}, but with what footnotes read as `context.NAME` at the top. */
+export interface Context {
+  readonly now?: Time | undefined;
+  readonly resource?: Attributes | undefined;
+  readonly subject?: Attributes | undefined;
+  readonly [attribute: string]: unknown;
+}
+
+/**
+ * May this subject perform this action on this resource? In the shape of AuthZEN: each part is a name, or an object with
+ * `type` and `id` (or `name`). AuthZEN's `properties` are the attributes of that subject or resource.
+ *
+ * ```ts
+ * const question: Question = {
+ *   subject: { type: "user", id: "anna" },
+ *   action: { name: "rfi.edit" },
+ *   resource: { type: "rfi", id: "99", parent: "project:7", properties: { creator: "user:anna" } },
+ *   context: { now: "2026-11-23T09:00:00Z" },
+ * };
+ * ```
+ */
+export interface Question {
+  readonly subject:
+    string | { readonly type: string; readonly id: string; readonly properties?: Attributes | undefined };
+  readonly action: string | { readonly name: string; readonly properties?: Attributes | undefined };
+  /**
+   * A name (`"project:7"`), a path to something that is not in the facts (`"project:7/rfi:99"`), or an object, whose `parent`
+   * takes the place of the path.
+   */
+  readonly resource:
+    | string
+    | {
+        readonly type: string;
+        readonly id: string;
+        readonly parent?: string | undefined;
+        readonly properties?: Attributes | undefined;
+      };
+  readonly context?: Context | undefined;
+}
+
+/** Why a decision is as it is. Everything but `granted` is a denial (S1). */
+export type DecisionCode =
+  | "granted"
+  | "no_grant"
+  | "never"
+  | "ceiling"
+  | "condition"
+  | "missing"
+  | "unknown_subject"
+  | "unknown_action"
+  | "unknown_resource"
+  | "not_here"
+  | "limit"
+  | "bad_question";
+
+/** One way in which something reaches the subject: a grant, and the column it makes active. */
+export interface Path {
+  /** Who was granted: a user, a group, `everyone`, `anyone`. */
+  readonly to: string;
+  /** The resource the grant lies on. */
+  readonly on: string;
+  /** The role granted, when it was a role. */
+  readonly role?: string;
+  /** The column that is active by it (`rfi.standard`). */
+  readonly column: string;
+  /** The moment the grant ends, in milliseconds since 1970. */
+  readonly until?: number;
+  /** The footnote that had to be true. */
+  readonly condition?: string;
+}
+
+/** The answer to a {@link Question}, with its reasons. */
+export interface Decision {
+  readonly allowed: boolean;
+  readonly code: DecisionCode;
+  /** What was needed and not there: `"resource.creator"`, `"now"` (S9). */
+  readonly missing: readonly string[];
+  /**
+   * The earliest later moment, in milliseconds since 1970, at which the answer can be another though nothing was changed (S14);
+   * `null`: none.
+   */
+  readonly validUntil: number | null;
+  /** The revision the question was answered at. */
+  readonly revision: number;
+  /** What gives it; for `never` and `ceiling`, what takes it away. */
+  readonly paths: readonly Path[];
+}
+
+/** The three answers for screens (S15): `depends` means that attributes of the item decide. */
+export type Answer = "yes" | "no" | "depends";
+
+/** The actions a subject has on a resource: always, and depending on the item (S15). */
+export interface WhatCan {
+  readonly yes: readonly string[];
+  readonly depends: readonly string[];
+}
+
+/** A text by language; `{}` when there is none, and under the key `""` when it is one text for all languages. */
+export type Title = Readonly<Record<string, string>>;
+
+/** What a column gives for an action. */
+export type Cell = { readonly value: "yes" | "no" | "never" } | { readonly value: "if"; readonly condition: string };
+
+/** A column of a grid. */
+export interface GridColumn {
+  readonly column: string;
+  readonly kind: "level" | "granular" | "privilege" | "role";
+  readonly title: Title;
+  /** The levels at which a granular acts (S6). */
+  readonly levels?: readonly string[];
+  /** Asked with a subject: whether the column acts, is held without acting (S6), or is not held. */
+  readonly state?: "active" | "idle" | "off";
+}
+
+/** A row of a grid: an action, and its cells in the order of the columns. */
+export interface GridRow {
+  readonly action: string;
+  readonly title: Title;
+  readonly cells: readonly Cell[];
+  /** Asked with a subject and a resource: what the row comes to (S15). */
+  readonly answer?: Answer;
+}
+
+/** A footnote of a grid: its condition in words and as an expression, or what is not known yet. */
+export interface Footnote {
+  readonly condition: string;
+  readonly title: Title;
+  readonly when?: string;
+  readonly todo?: string;
+}
+
+/** The matrix of one tool. */
+export interface Grid {
+  readonly tool: string;
+  readonly title: Title;
+  readonly on: string;
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly GridRow[];
+  readonly footnotes: readonly Footnote[];
+}
+
+/** Which matrices: that of a tool, or those that apply to a resource; with a subject, how it stands in them. */
+export type Scope =
+  | {
+      readonly tool: string;
+      readonly subject?: string | undefined;
+      readonly resource?: string | undefined;
+      readonly now?: Time | undefined;
+    }
+  | {
+      readonly resource: string;
+      readonly tool?: undefined;
+      readonly subject?: string | undefined;
+      readonly now?: Time | undefined;
+    };
+
+/** The catalog's names and titles, for pickers. */
+export interface CatalogInfo {
+  readonly name: string;
+  readonly title: Title;
+  readonly types: readonly string[];
+  readonly tools: readonly {
+    readonly tool: string;
+    readonly title: Title;
+    readonly on: string;
+    readonly actions: number;
+  }[];
+  readonly roles: readonly RoleInfo[];
+  readonly settings: readonly Readonly<Record<string, unknown>>[];
+  /** The languages that titles of the catalog have. */
+  readonly languages: readonly string[];
+}
+
+/** A role, as the catalog has it now. */
+export interface RoleInfo {
+  readonly role: string;
+  readonly title: Title;
+  readonly on: string;
+  readonly exclusive: boolean;
+  readonly levels: Readonly<Record<string, string>>;
+  readonly granulars: readonly string[];
+}
+
+/** Who and where, for pickers. Each list ends after 10,000 entries. */
+export interface FactsInfo {
+  readonly users: readonly { readonly id: string; readonly title: Title }[];
+  readonly groups: readonly { readonly id: string; readonly title: Title; readonly members: readonly string[] }[];
+  readonly resources: readonly { readonly id: string; readonly title: Title; readonly parent: string | null }[];
+  readonly grants: readonly {
+    readonly to: string;
+    readonly role?: string;
+    readonly column?: string;
+    readonly on: string;
+    readonly until?: number;
+    readonly if?: string;
+  }[];
+}
+
+/** One change of facts or catalog (S16). `apply` takes several, whole or not at all. */
+export type Change =
+  | {
+      readonly kind: "grant";
+      readonly to: string;
+      readonly role?: string;
+      readonly column?: string;
+      readonly on: string;
+      readonly until?: Time;
+      readonly if?: string;
+    }
+  | {
+      readonly kind: "revoke";
+      readonly to: string;
+      readonly role?: string;
+      readonly column?: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: "set_cell";
+      readonly action: string;
+      /** A level, granular or privilege of the action's tool, or the name of a role. */
+      readonly column: string;
+      readonly value: "yes" | "no" | "never" | `if ${string}`;
+    }
+  | {
+      readonly kind: "set_role";
+      readonly role: string;
+      readonly on: string;
+      readonly title?: Title | string;
+      readonly exclusive?: boolean;
+      readonly levels?: Readonly<Record<string, string>>;
+      readonly granulars?: readonly string[];
+    };
+
+/** What came of a run of changes. */
+export interface Applied {
+  readonly revision: number;
+}
+
+/** Who makes a change, and when. */
+export interface By {
+  /** A user (`"user:anna"`), whom the matrix must allow it (S16), or `"system"`: the host itself. */
+  readonly actor: string;
+  readonly now?: Time | undefined;
+}
+
+/** Something in the catalog worth a look. */
+export interface Problem {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "todo";
+  readonly message: string;
+  readonly path: string;
+}
+
+/** A document: a plain object, its JSON text, or the bytes of that text. */
+export type Document = object | string | Uint8Array;
+
+/**
+ * Where `Engine.open` reads from. Structural, so that a `Response`, `Request`, `Blob` or `File` of any runtime fits and no
+ * DOM types are needed: whatever has `arrayBuffer()`, a `URL` or its text (fetched), or bytes.
+ */
+export type Source =
+  | { arrayBuffer(): Promise<ArrayBuffer>; readonly ok?: boolean; readonly status?: number }
+  | { readonly href: string }
+  | string
+  | ArrayBuffer
+  | ArrayBufferView;

@@ -1,0 +1,39 @@
+// The web globals this package uses, declared here instead of by `lib.dom`, so that no DOM type can slip into the
+// emitted declarations and nothing but these globals is used by accident.
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: object, imports: object);
+    readonly exports: Record<string, () => void>;
+  }
+  function compile(bytes: ArrayBuffer | ArrayBufferView): Promise<Module>;
+  function compileStreaming(response: object): Promise<Module>;
+}
+
+declare class URL {
+  constructor(url: string, base: string);
+  readonly href: string;
+}
+
+interface ImportMeta {
+  readonly url: string;
+}
+
+declare class TextDecoder {
+  constructor(label: "utf-8", options: { fatal: boolean });
+  decode(bytes: ArrayBufferView): string;
+}
+
+declare function fetch(url: string): Promise<{
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}>;
+declare function atob(base64: string): string;
+declare function queueMicrotask(task: () => void): void;
+// Absent in Node 20.
+declare const reportError: ((error: unknown) => void) | undefined;

@@ -1,0 +1,212 @@
+//! Bundles: all that one grant gives, with what it implies (S8), worked out once.
+
+use super::names::level;
+use super::{Catalog, Levels};
+use crate::condition::Column;
+use crate::ids::{BundleId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
+
+/// What a grant of one column or role gives, on the resource of the grant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// The highest level for each tool it names (S2, S4), by tool.
+    pub levels: Vec<(ToolId, Level)>,
+    /// Granulars and privileges, by id.
+    pub extras: Vec<ExtraId>,
+    /// Roles, by id.
+    pub roles: Vec<RoleId>,
+}
+
+impl Bundle {
+    /// The level for a tool, if the bundle speaks for it.
+    #[must_use]
+    pub fn level(&self, tool: ToolId) -> Option<Level> {
+        self.levels
+            .binary_search_by_key(&tool, |(tool, _)| *tool)
+            .ok()
+            .map(|place| self.levels[place].1)
+    }
+
+    /// Whether it gives a granular or privilege.
+    #[must_use]
+    pub fn has_extra(&self, extra: ExtraId) -> bool {
+        self.extras.binary_search(&extra).is_ok()
+    }
+
+    /// Whether it gives a role.
+    #[must_use]
+    pub fn has_role(&self, role: RoleId) -> bool {
+        self.roles.binary_search(&role).is_ok()
+    }
+
+    fn raise(&mut self, tool: ToolId, to: Level) -> bool {
+        match self.levels.binary_search_by_key(&tool, |(tool, _)| *tool) {
+            Ok(place) if self.levels[place].1 >= to => false,
+            Ok(place) => {
+                self.levels[place].1 = to;
+                true
+            }
+            Err(place) => {
+                self.levels.insert(place, (tool, to));
+                true
+            }
+        }
+    }
+}
+
+/// Every bundle of a catalog: first a bundle for each column, in the order of tools, then one for each role. So bundles
+/// keep their ids when a customer adds a role.
+#[derive(Clone, Debug)]
+pub struct Bundles {
+    bundles: Vec<Bundle>,
+    columns: Vec<Column>,
+    /// The first bundle of each tool's levels.
+    levels_at: Vec<u16>,
+    /// The bundle of the first extra, and of the first role.
+    extras_at: u16,
+    roles_at: u16,
+}
+
+impl Bundles {
+    /// Works out all bundles of a catalog.
+    #[must_use]
+    pub fn of(catalog: &Catalog) -> Self {
+        let mut columns = Vec::new();
+        let mut levels_at = Vec::new();
+        for (index, tool) in catalog.tools.iter().enumerate() {
+            levels_at.push(columns.len() as u16);
+            if let Levels::Own(ladder) = tool.levels {
+                let count = catalog.ladder(ladder).levels.len();
+                columns.extend(
+                    (0..count).map(|level| Column::Level(ToolId::at(index), Level(level as u8))),
+                );
+            }
+        }
+        let extras_at = columns.len() as u16;
+        columns.extend((0..catalog.extras.len()).map(|index| Column::Extra(ExtraId::at(index))));
+        let roles_at = columns.len() as u16;
+        columns.extend((0..catalog.roles.len()).map(|index| Column::Role(RoleId::at(index))));
+        let bundles = columns
+            .iter()
+            .map(|column| bundle(catalog, *column))
+            .collect();
+        Self {
+            bundles,
+            columns,
+            levels_at,
+            extras_at,
+            roles_at,
+        }
+    }
+
+    /// The bundle of a grant of this column or role.
+    #[must_use]
+    pub fn id(&self, column: Column) -> BundleId {
+        BundleId(match column {
+            Column::Level(tool, level) => self.levels_at[tool.index()] + u16::from(level.0),
+            Column::Extra(extra) => self.extras_at + extra.0,
+            Column::Role(role) => self.roles_at + role.0,
+        })
+    }
+
+    /// The column or role that a grant of this bundle names.
+    #[must_use]
+    pub fn column(&self, bundle: BundleId) -> Column {
+        self.columns[bundle.index()]
+    }
+
+    /// What it gives.
+    #[must_use]
+    pub fn get(&self, bundle: BundleId) -> &Bundle {
+        &self.bundles[bundle.index()]
+    }
+
+    /// All, by id.
+    #[must_use]
+    pub fn all(&self) -> &[Bundle] {
+        &self.bundles
+    }
+}
+
+/// The columns a grant of `column` gives: itself, what a role bundles, and what the levels imply, until nothing is new.
+fn bundle(catalog: &Catalog, column: Column) -> Bundle {
+    let mut bundle = Bundle::default();
+    let mut roles_to_do = Vec::new();
+    match column {
+        Column::Level(tool, level) => _ = bundle.raise(tool, level),
+        Column::Extra(extra) => bundle.extras.push(extra),
+        Column::Role(role) => roles_to_do.push(role),
+    }
+    loop {
+        while let Some(role) = roles_to_do.pop() {
+            take_role(catalog, role, &mut bundle);
+        }
+        let implied = bundle
+            .levels
+            .iter()
+            .flat_map(|(tool, level)| implied(catalog, *tool, *level));
+        roles_to_do = implied.filter(|role| !bundle.has_role(*role)).collect();
+        if roles_to_do.is_empty() {
+            return bundle;
+        }
+    }
+}
+
+fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item = RoleId> + '_ {
+    let implies = &catalog.tools[tool.index()].implies;
+    implies
+        .iter()
+        .filter(move |(at, _)| *at == level)
+        .flat_map(|(_, roles)| roles.iter().copied())
+}
+
+fn take_role(catalog: &Catalog, id: RoleId, bundle: &mut Bundle) {
+    let role = &catalog.roles[id.index()];
+    let Err(place) = bundle.roles.binary_search(&id) else {
+        return;
+    };
+    bundle.roles.insert(place, id);
+    for (tool, level) in &role.levels {
+        bundle.raise(*tool, *level);
+    }
+    for extra in &role.extras {
+        if let Err(place) = bundle.extras.binary_search(extra) {
+            bundle.extras.insert(place, *extra);
+        }
+    }
+    let Some(every) = &role.every else { return };
+    for (index, tool) in catalog.tools.iter().enumerate() {
+        let named = role.levels.iter().any(|(named, _)| named.index() == index);
+        if !named && catalog.is_within(tool.on, role.on) {
+            if let Some(level) = own_level(catalog, tool.levels, every) {
+                bundle.raise(ToolId::at(index), level);
+            }
+        }
+    }
+}
+
+fn own_level(catalog: &Catalog, levels: Levels, name: &str) -> Option<Level> {
+    let own = |ladder: LadderId| level(catalog.ladder(ladder), name);
+    if let Levels::Own(ladder) = levels {
+        own(ladder)
+    } else {
+        None
+    }
+}
+
+impl Catalog {
+    /// Whether a resource of type `inner` is, or can lie somewhere beneath, one of type `outer`.
+    #[must_use]
+    pub fn is_within(&self, inner: TypeId, outer: TypeId) -> bool {
+        let mut reached = vec![false; self.types.len()];
+        let mut to_do = vec![inner];
+        while let Some(kind) = to_do.pop() {
+            if kind == outer {
+                return true;
+            }
+            if !std::mem::replace(&mut reached[kind.index()], true) {
+                to_do.extend(self.types[kind.index()].within.iter().copied());
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,184 @@
+//! What is allowed, but probably not meant; and circles of `can`, which are not allowed.
+
+use super::{Catalog, Cell, Levels, Rule};
+use crate::condition::Expr;
+use crate::data::Cursor;
+use crate::error::{Code, Result};
+use crate::ids::{ActionId, ConditionId};
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Something is not known yet.
+    Todo,
+    /// Something is probably not meant.
+    Warning,
+}
+
+/// Something worth a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable code.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is.
+    pub message: String,
+    /// Where it is.
+    pub path: String,
+}
+
+/// S9: an action must not ask itself, through however many others.
+pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
+    let asks: Vec<Vec<ActionId>> = catalog
+        .rows
+        .iter()
+        .map(|row| asked(catalog, row.cells()))
+        .collect();
+    let mut settled = vec![false; asks.len()];
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (index, asked) in asks.iter().enumerate() {
+            if !settled[index] && asked.iter().all(|action| settled[action.index()]) {
+                settled[index] = true;
+                changed = true;
+            }
+        }
+    }
+    let Some(start) = settled.iter().position(|done| !done) else {
+        return Ok(());
+    };
+    let way = circle(&asks, &settled, start);
+    let names: Vec<String> = way
+        .iter()
+        .map(|index| format!("`{}`", catalog.actions[*index].name))
+        .collect();
+    Err(root.error(
+        Code::Cycle,
+        format!("these actions ask `can` in a circle: {}", names.join(" → ")),
+    ))
+}
+
+fn asked(catalog: &Catalog, cells: impl Iterator<Item = Cell>) -> Vec<ActionId> {
+    let conditions = cells.filter_map(|cell| {
+        if let Cell::If(condition) = cell {
+            Some(condition)
+        } else {
+            None
+        }
+    });
+    conditions
+        .flat_map(|condition| when(catalog, condition).map(Expr::asks).unwrap_or_default())
+        .collect()
+}
+
+fn when(catalog: &Catalog, condition: ConditionId) -> Option<&Expr> {
+    match &catalog.condition(condition).rule {
+        Rule::When(_, expr) => Some(expr),
+        Rule::Todo(_) => None,
+    }
+}
+
+/// From an action that never settles one comes to a circle by always following one that never settles either.
+fn circle(asks: &[Vec<ActionId>], settled: &[bool], start: usize) -> Vec<usize> {
+    let mut way = vec![start];
+    loop {
+        let last = way[way.len() - 1];
+        let next = asks[last]
+            .iter()
+            .map(|action| action.index())
+            .find(|action| !settled[*action])
+            .unwrap_or(start);
+        if let Some(place) = way.iter().position(|seen| *seen == next) {
+            let mut circle = way.split_off(place);
+            circle.push(next);
+            return circle;
+        }
+        way.push(next);
+    }
+}
+
+/// All problems, in the order of the catalog.
+pub fn lint(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, condition) in catalog.conditions.iter().enumerate() {
+        condition_problems(
+            catalog,
+            ConditionId::at(index),
+            &condition.name,
+            &mut problems,
+        );
+    }
+    for (index, action) in catalog.actions.iter().enumerate() {
+        let path = format!("tools.{}", action.name.replacen('.', ".actions.", 1));
+        let row = &catalog.rows[index];
+        let warn = |code, message| Problem {
+            code,
+            severity: Severity::Warning,
+            message,
+            path: path.clone(),
+        };
+        if row.cells().all(|cell| cell == Cell::Never) {
+            problems.push(warn(
+                "nobody",
+                format!("nobody can do `{}`: no column gives it", action.name),
+            ));
+        }
+        if let Levels::Own(_) = catalog.tool_of(ActionId::at(index)).levels
+            && let Some(level) = step_down(&row.levels)
+        {
+            let name = catalog.level_name(action.tool, crate::ids::Level(level as u8));
+            problems.push(warn(
+                "step_down",
+                format!(
+                    "level `{name}` lacks `{}`, which the level below it has",
+                    action.name
+                ),
+            ));
+        }
+    }
+    problems
+}
+
+fn step_down(levels: &[Cell]) -> Option<usize> {
+    (1..levels.len()).find(|level| {
+        levels[*level] == Cell::No && matches!(levels[level - 1], Cell::Yes | Cell::If(_))
+    })
+}
+
+fn condition_problems(catalog: &Catalog, id: ConditionId, name: &str, problems: &mut Vec<Problem>) {
+    let path = match name.split_once('.') {
+        Some((tool, own)) => format!("tools.{tool}.conditions.{own}"),
+        None => format!("conditions.{name}"),
+    };
+    let uses = catalog
+        .rows
+        .iter()
+        .flat_map(super::Row::cells)
+        .filter(|cell| *cell == Cell::If(id))
+        .count();
+    match &catalog.condition(id).rule {
+        Rule::Todo(todo) if uses > 0 => {
+            let message = format!(
+                "footnote `{name}` is not known yet: {todo} ({uses} cells deny because of it)"
+            );
+            problems.push(Problem {
+                code: "todo",
+                severity: Severity::Todo,
+                message,
+                path,
+            });
+        }
+        _ if uses == 0 => {
+            let message = format!("no cell uses the footnote `{name}`");
+            problems.push(Problem {
+                code: "unused",
+                severity: Severity::Warning,
+                message,
+                path,
+            });
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,145 @@
+//! Values of attributes and settings as they are written, checked against their kind.
+
+use crate::condition::{Scalar, Type, parse_span, parse_time};
+use crate::data::{Cursor, Data};
+use crate::error::{Code, Result};
+use crate::limits;
+
+/// A value that is kept. References are names until the facts look them up.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stored {
+    /// yes or no
+    Bool(bool),
+    /// a whole number
+    Int(i64),
+    /// a finite number
+    Double(f64),
+    /// a text
+    Text(Box<str>),
+    /// milliseconds since 1970
+    Time(i64),
+    /// milliseconds
+    Span(i64),
+    /// the name of a user, group or resource
+    Name(Scalar, Box<str>),
+    /// a list of values of one kind
+    List(Box<[Stored]>),
+}
+
+/// The greatest whole number that JavaScript and a double hold exactly.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// Reads a value of a kind.
+pub fn stored(kind: Type, here: &Cursor<'_>) -> Result<Stored> {
+    match kind {
+        Type::One(kind) => scalar(kind, here),
+        Type::List(kind) => list(kind, here),
+        Type::EmptyList | Type::Level(_) => {
+            Err(here.error(Code::BadType, "no attribute is of this kind"))
+        }
+    }
+}
+
+fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
+    if here.len() > limits::LIST_ITEMS {
+        return Err(here.error(
+            Code::Limit,
+            format!(
+                "a list of {} items; at most {} are possible",
+                here.len(),
+                limits::LIST_ITEMS
+            ),
+        ));
+    }
+    let place = here.place();
+    let items: Result<Vec<Stored>> = here
+        .items(&place)?
+        .map(|item| scalar(kind, &item))
+        .collect();
+    Ok(Stored::List(items?.into()))
+}
+
+fn scalar(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
+    match kind {
+        Scalar::Bool => here.bool().map(Stored::Bool),
+        Scalar::Int => whole(here, "a whole number").map(Stored::Int),
+        Scalar::Double => number(here).map(Stored::Double),
+        Scalar::Text => text(here).map(|text| Stored::Text(text.into())),
+        Scalar::Time => time(here).map(Stored::Time),
+        Scalar::Span => span(here).map(Stored::Span),
+        Scalar::User => reference(here, "user:").map(|name| Stored::Name(kind, name.into())),
+        Scalar::Group => reference(here, "group:").map(|name| Stored::Name(kind, name.into())),
+        Scalar::Resource(_) => reference(here, ":").map(|name| Stored::Name(kind, name.into())),
+    }
+}
+
+fn number(here: &Cursor<'_>) -> Result<f64> {
+    match here.data() {
+        Data::Number(value) => Ok(*value),
+        _ => Err(here.error(Code::BadType, "expected a number")),
+    }
+}
+
+fn whole(here: &Cursor<'_>, wanted: &str) -> Result<i64> {
+    let value = number(here)?;
+    if value.fract() != 0.0 || value.abs() > SAFE {
+        return Err(here.error(
+            Code::BadValue,
+            format!("expected {wanted} of at most 2^53 - 1, found {value}"),
+        ));
+    }
+    Ok(value as i64)
+}
+
+/// A moment: RFC 3339 text, or milliseconds since 1970.
+pub(crate) fn time(here: &Cursor<'_>) -> Result<i64> {
+    match here.data() {
+        Data::Number(_) => whole(here, "milliseconds since 1970: a whole number"),
+        Data::Text(text) => parse_time(text).ok_or_else(|| {
+            here.error(
+                Code::BadValue,
+                format!("`{text}` is not a moment; write it like `2026-01-31T08:00:00Z`"),
+            )
+        }),
+        _ => Err(here.error(
+            Code::BadType,
+            "expected a moment: a text like `2026-01-31T08:00:00Z`, or milliseconds since 1970",
+        )),
+    }
+}
+
+fn span(here: &Cursor<'_>) -> Result<i64> {
+    let text = here.text()?;
+    parse_span(text).ok_or_else(|| {
+        here.error(
+            Code::BadValue,
+            format!("`{text}` is not a duration; write it like `5m` or `300s`"),
+        )
+    })
+}
+
+fn text<'a>(here: &Cursor<'a>) -> Result<&'a str> {
+    let text = here.text()?;
+    if text.len() > limits::TEXT_BYTES {
+        return Err(here.error(
+            Code::Limit,
+            format!(
+                "a text of {} bytes; at most {} are possible",
+                text.len(),
+                limits::TEXT_BYTES
+            ),
+        ));
+    }
+    Ok(text)
+}
+
+fn reference<'a>(here: &Cursor<'a>, prefix: &str) -> Result<&'a str> {
+    let name = text(here)?;
+    if name.contains(prefix) && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
+        return Ok(name);
+    }
+    Err(here.error(
+        Code::BadName,
+        format!("`{name}` has no type: write it like `{prefix}…`").replace("`:…`", "`project:7`"),
+    ))
+}

@@ -1,0 +1,77 @@
+//! Giving and taking roles and columns.
+
+use crate::condition::Column;
+use crate::data::Cursor;
+use crate::decide::Policy;
+use crate::error::{Code, Result};
+use crate::facts::{Facts, Grant, Lookup, Principal};
+use crate::ids::{GroupId, ResourceId, UserId};
+
+/// S18-S20 come with sharing rules; here a grant is placed as it stands. An exclusive role replaces the others on the
+/// same resource, and the same role or column again replaces its terms.
+pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+    change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
+    let (principal, grant) = read(policy, facts, change)?;
+    let mut grants = facts.grants_to(principal);
+    let exclusive = |other: &Grant| {
+        exclusive(policy, other) && exclusive(policy, &grant) && other.on == grant.on
+    };
+    grants.retain(|other| {
+        !(other.on == grant.on && other.bundle == grant.bundle) && !exclusive(other)
+    });
+    grants.push(grant);
+    Ok(with(facts, principal, grants))
+}
+
+/// Takes a grant away.
+///
+/// Fails with `not_there` when there is no such grant.
+pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+    change.only(&["kind", "to", "role", "column", "on"])?;
+    let (principal, grant) = read(policy, facts, change)?;
+    let mut grants = facts.grants_to(principal);
+    let before = grants.len();
+    grants.retain(|other| other.on != grant.on || other.bundle != grant.bundle);
+    if grants.len() == before {
+        let (to, on) = (
+            facts.principal_name(principal),
+            facts.resource_name(grant.on),
+        );
+        let what = policy
+            .catalog
+            .column_name(policy.bundles.column(grant.bundle));
+        return Err(change.error(
+            Code::NotThere,
+            format!("`{to}` has no grant of `{what}` on `{on}`"),
+        ));
+    }
+    Ok(with(facts, principal, grants))
+}
+
+fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
+    let lookup = Lookup {
+        catalog: &policy.catalog,
+        bundles: &policy.bundles,
+        user: &|name| facts.user(name).map(UserId::index),
+        group: &|name| facts.group(name).map(GroupId::index),
+        resource: &|name| {
+            facts
+                .resource(name)
+                .map(|id: ResourceId| (id, facts.type_of(id)))
+        },
+    };
+    lookup.terms_and_target(change)
+}
+
+fn exclusive(policy: &Policy, grant: &Grant) -> bool {
+    match policy.bundles.column(grant.bundle) {
+        Column::Role(role) => policy.catalog.roles()[role.index()].exclusive,
+        _ => false,
+    }
+}
+
+fn with(facts: &Facts, principal: Principal, grants: Vec<Grant>) -> Facts {
+    let mut facts = facts.clone();
+    facts.set_grants(principal, grants);
+    facts
+}

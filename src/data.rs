@@ -1,0 +1,484 @@
+//! Plain data as it comes in (JSON text, a JavaScript object), before anything is believed of it: a tree that keeps the
+//! order of keys, refuses double ones and unbounded depth, and a cursor that knows where it is.
+
+use crate::error::{Code, Error, Result, did_you_mean};
+use crate::limits;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// A value as read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// `null`, or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; always finite.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Data>),
+    /// An object: keys in their order, none twice.
+    Map(Vec<(String, Data)>),
+}
+
+impl Data {
+    /// Reads JSON text.
+    ///
+    /// Fails with `bad_json` (with line and column), `duplicate_key` or `limit`.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let data = Self::from_serde(&mut reader)
+            .and_then(|data| reader.end().map(|()| data).map_err(|e| e.to_string()));
+        data.map_err(|message| reading_error(&message))
+    }
+
+    /// Reads from any serde source, for example a JavaScript object.
+    pub fn from_serde<'de, D: Deserializer<'de>>(source: D) -> std::result::Result<Self, String> {
+        DataSeed {
+            depth: limits::DATA_DEPTH,
+        }
+        .deserialize(source)
+        .map_err(|e| e.to_string())
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "a yes/no value",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+        }
+    }
+}
+
+/// Turns a reader's message into our error; serde_json writes `… at line 3 column 7` at the end.
+pub(crate) fn reading_error(message: &str) -> Error {
+    let (text, position) = match message.rsplit_once(" at line ") {
+        Some((text, place)) => (
+            text,
+            place
+                .split_once(" column ")
+                .and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))),
+        ),
+        None => (message, None),
+    };
+    let code = match text {
+        _ if text.starts_with("key `") => Code::DuplicateKey,
+        _ if text.starts_with("nested deeper") || text.contains("recursion limit") => Code::Limit,
+        _ if text.starts_with("not finite") => Code::BadValue,
+        _ => Code::BadJson,
+    };
+    let message = if code == Code::BadJson {
+        format!("not readable: {text}")
+    } else {
+        text.to_owned()
+    };
+    let error = Error::new(code, "", message);
+    match position {
+        Some((line, column)) => error.at_position(line, column),
+        None => error,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct DataSeed {
+    depth: usize,
+}
+
+impl DataSeed {
+    fn deeper<E: serde::de::Error>(self) -> std::result::Result<Self, E> {
+        let depth = self.depth.checked_sub(1);
+        depth
+            .map(|depth| Self { depth })
+            .ok_or_else(|| E::custom(format!("nested deeper than {} levels", limits::DATA_DEPTH)))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for DataSeed {
+    type Value = Data;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DataSeed {
+    type Value = Data;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("plain data")
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Data, E> {
+        Ok(Data::Null)
+    }
+
+    fn visit_none<E>(self) -> std::result::Result<Data, E> {
+        Ok(Data::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Data, E> {
+        Ok(Data::Bool(value))
+    }
+
+    #[allow(clippy::cast_precision_loss)] // beyond 2^53 a reader refuses it where whole numbers are wanted
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Data, E> {
+        Ok(Data::Number(value as f64))
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Data, E> {
+        Ok(Data::Number(value as f64))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Data, E> {
+        if value.is_finite() {
+            Ok(Data::Number(value))
+        } else {
+            Err(E::custom("not finite: a number must be finite"))
+        }
+    }
+
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Data, E> {
+        Ok(Data::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> std::result::Result<Data, E> {
+        Ok(Data::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Data, A::Error> {
+        let inner = self.deeper()?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(inner)? {
+            list.push(item);
+        }
+        Ok(Data::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> std::result::Result<Data, A::Error> {
+        let inner = self.deeper()?;
+        let mut map: Vec<(String, Data)> = Vec::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            map.push((key, entries.next_value_seed(inner)?));
+        }
+        match first_double(&map) {
+            Some(key) => Err(A::Error::custom(format!(
+                "key `{key}` stands twice in one object"
+            ))),
+            None => Ok(Data::Map(map)),
+        }
+    }
+}
+
+fn first_double(map: &[(String, Data)]) -> Option<&str> {
+    let mut keys: Vec<&str> = map.iter().map(|(key, _)| key.as_str()).collect();
+    keys.sort_unstable();
+    keys.windows(2)
+        .find(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+}
+
+/// A value and where it stands.
+#[derive(Clone, Copy)]
+pub struct Cursor<'a> {
+    data: &'a Data,
+    above: Option<&'a Place<'a>>,
+    key: Key<'a>,
+}
+
+/// The way to a value; lives on the stack, and becomes text only when an error needs it.
+pub struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    key: Key<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Key<'a> {
+    Root,
+    Name(&'a str),
+    Index(usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(above) = self.above {
+            above.fmt(f)?;
+        }
+        let first = self
+            .above
+            .is_none_or(|above| above.above.is_none() && matches!(above.key, Key::Root));
+        match self.key {
+            Key::Root => Ok(()),
+            Key::Name(name) if first => write!(f, "{name}"),
+            Key::Name(name) => write!(f, ".{name}"),
+            Key::Index(index) => write!(f, "[{index}]"),
+        }
+    }
+}
+
+impl<'a> Cursor<'a> {
+    /// The whole document.
+    #[must_use]
+    pub const fn root(data: &'a Data) -> Self {
+        Self {
+            data,
+            above: None,
+            key: Key::Root,
+        }
+    }
+
+    /// The value itself.
+    #[must_use]
+    pub const fn data(&self) -> &'a Data {
+        self.data
+    }
+
+    /// Where this is; give it to the cursors beneath.
+    #[must_use]
+    pub const fn place(&self) -> Place<'a> {
+        Place {
+            above: self.above,
+            key: self.key,
+        }
+    }
+
+    /// An error here.
+    pub fn error(&self, code: Code, message: impl Into<String>) -> Error {
+        Error::new(code, self.place(), message)
+    }
+
+    fn wrong(&self, wanted: &str) -> Error {
+        self.error(
+            Code::BadType,
+            format!("expected {wanted}, found {}", self.data.kind()),
+        )
+    }
+
+    /// A text.
+    pub fn text(&self) -> Result<&'a str> {
+        match self.data {
+            Data::Text(text) => Ok(text),
+            _ => Err(self.wrong("a text")),
+        }
+    }
+
+    /// A yes/no value.
+    pub fn bool(&self) -> Result<bool> {
+        match self.data {
+            Data::Bool(value) => Ok(*value),
+            _ => Err(self.wrong("true or false")),
+        }
+    }
+
+    /// The entries of an object, in order.
+    pub fn entries<'b>(
+        &self,
+        place: &'b Place<'b>,
+    ) -> Result<impl Iterator<Item = (&'a str, Cursor<'b>)> + use<'a, 'b>>
+    where
+        'a: 'b,
+    {
+        let Data::Map(map) = self.data else {
+            return Err(self.wrong("an object"));
+        };
+        Ok(map.iter().map(move |(key, data)| {
+            (
+                key.as_str(),
+                Cursor {
+                    data,
+                    above: Some(place),
+                    key: Key::Name(key),
+                },
+            )
+        }))
+    }
+
+    /// The items of a list, in order.
+    pub fn items<'b>(
+        &self,
+        place: &'b Place<'b>,
+    ) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
+    where
+        'a: 'b,
+    {
+        let Data::List(list) = self.data else {
+            return Err(self.wrong("a list"));
+        };
+        Ok(list.iter().enumerate().map(move |(index, data)| Cursor {
+            data,
+            above: Some(place),
+            key: Key::Index(index),
+        }))
+    }
+
+    /// The number of entries or items; 0 for anything else.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self.data {
+            Data::List(list) => list.len(),
+            Data::Map(map) => map.len(),
+            _ => 0,
+        }
+    }
+
+    /// The value of `key`, unless it is absent or `null`.
+    pub fn get<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Option<Cursor<'b>>
+    where
+        'a: 'b,
+    {
+        let Data::Map(map) = self.data else {
+            return None;
+        };
+        let (key, data) = map
+            .iter()
+            .find(|(name, data)| name == key && *data != Data::Null)?;
+        Some(Cursor {
+            data,
+            above: Some(place),
+            key: Key::Name(key),
+        })
+    }
+
+    /// The value of a key that must be there.
+    pub fn need<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Result<Cursor<'b>>
+    where
+        'a: 'b,
+    {
+        self.get(place, key)
+            .ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
+    }
+
+    /// Checks that this is an object with no other keys than these.
+    pub fn only(&self, known: &[&str]) -> Result<()> {
+        let place = self.place();
+        for (key, entry) in self.entries(&place)? {
+            if !known.contains(&key) {
+                let near = did_you_mean(key, known.iter().copied());
+                return Err(entry.error(Code::UnknownKey, format!("unknown key `{key}`{near}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds line and column to an error whose path was found in this text. The text is known to be JSON.
+pub(crate) fn locate(error: Error, text: &str) -> Error {
+    if error.position().is_some() {
+        return error;
+    }
+    let mut scan = Scan {
+        text: text.as_bytes(),
+        at: 0,
+        wanted: error.path(),
+        found: None,
+    };
+    scan.value("");
+    let Some(offset) = scan.found else {
+        return error;
+    };
+    let before = &text[..offset];
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |line| line.chars().count())
+        + 1;
+    error.at_position(line, column)
+}
+
+/// Walks JSON text, saying the path of every value as [`Place`] does, until it meets the wanted one.
+struct Scan<'t> {
+    text: &'t [u8],
+    at: usize,
+    wanted: &'t str,
+    found: Option<usize>,
+}
+
+impl Scan<'_> {
+    fn peek(&mut self) -> u8 {
+        while self.text.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        self.text.get(self.at).copied().unwrap_or(b'}')
+    }
+
+    fn value(&mut self, path: &str) {
+        let first = self.peek();
+        if self.found.is_none() && path == self.wanted {
+            self.found = Some(self.at);
+        }
+        match first {
+            b'{' => self.parts(path, true),
+            b'[' => self.parts(path, false),
+            b'"' => {
+                self.string();
+            }
+            _ => {
+                while self
+                    .text
+                    .get(self.at)
+                    .is_some_and(|b| !b",]} \t\r\n".contains(b))
+                {
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    fn parts(&mut self, path: &str, object: bool) {
+        self.at += 1;
+        let mut index = 0;
+        while self.found.is_none() && !b"}]".contains(&self.peek()) {
+            let start = self.at;
+            let inner = if object {
+                let key = self.string();
+                self.peek();
+                self.at += 1;
+                if path.is_empty() {
+                    key
+                } else {
+                    format!("{path}.{key}")
+                }
+            } else {
+                format!("{path}[{index}]")
+            };
+            if object && inner == self.wanted {
+                self.found = Some(start);
+            }
+            // A path that the wanted one does not begin with is only skipped.
+            self.value(&inner);
+            index += 1;
+            if self.peek() == b',' {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+    }
+
+    fn string(&mut self) -> String {
+        let start = self.at;
+        self.at += 1;
+        while let Some(byte) = self.text.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.at += 1,
+                b'"' => break,
+                _ => {}
+            }
+        }
+        let raw = self
+            .text
+            .get(start..self.at.min(self.text.len()))
+            .unwrap_or_default();
+        serde_json::from_slice(raw).unwrap_or_default()
+    }
+}

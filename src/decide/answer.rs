@@ -1,0 +1,210 @@
+//! From a question to a decision: names found, the rule asked, and what came up put into words.
+
+use super::judge::Judge;
+use super::question::{Asked, Target};
+use super::{Decider, Decision, Question};
+use crate::catalog::Catalog;
+use crate::condition::{Column, Expr, Reference, Trace, Truth};
+use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
+
+impl Decider<'_> {
+    /// Decides a question. Whatever is wrong with it, the answer is a decision (S1).
+    #[must_use]
+    pub fn decide(&self, question: &Question<'_>) -> Decision {
+        match question.resolve(self.catalog, self.facts, false) {
+            Ok(asked) => self.judged(&asked, asked.action),
+            Err(reason) => Decision::denied(reason),
+        }
+    }
+
+    /// S15: the answer for a screen, without the item's attributes: unknown means *depends*.
+    #[must_use]
+    pub fn ask(&self, question: &Question<'_>) -> Truth {
+        match question.resolve(self.catalog, self.facts, true) {
+            Ok(asked) => self.answer(&asked, asked.action),
+            Err(_) => Truth::No,
+        }
+    }
+
+    /// S15 for every action that applies to the resource, in the order of the catalog. The question's own action does
+    /// not matter. Empty when the resource is unknown.
+    #[must_use]
+    pub fn ask_all(
+        &self,
+        subject: &str,
+        resource: &str,
+        now: Option<Time>,
+    ) -> Vec<(ActionId, Truth)> {
+        let Some(first) = self.catalog.actions().first() else {
+            return Vec::new();
+        };
+        let question = Question {
+            subject,
+            action: &first.name,
+            resource,
+            now,
+            given: super::Given::default(),
+        };
+        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
+            return Vec::new();
+        };
+        let actions = (0..self.catalog.actions().len()).map(ActionId::at);
+        actions
+            .map(|action| (action, self.answer(&asked, action)))
+            .collect()
+    }
+
+    fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
+        let judge = Judge {
+            decider: *self,
+            asked,
+        };
+        judge
+            .answer(
+                action,
+                asked.subject,
+                asked.target.reference(),
+                &mut Trace::default(),
+            )
+            .0
+    }
+
+    fn judged(&self, asked: &Asked<'_>, action: ActionId) -> Decision {
+        let judge = Judge {
+            decider: *self,
+            asked,
+        };
+        let mut trace = Trace::default();
+        let (answer, evidence) =
+            judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
+        let reason = judge.reason(answer, evidence.as_ref(), &trace);
+        let paths = evidence
+            .map(|evidence| judge.paths(action, reason, &evidence))
+            .unwrap_or_default();
+        let missing = if answer == Truth::Unknown {
+            missing(self.catalog, &trace)
+        } else {
+            Vec::new()
+        };
+        Decision {
+            answer,
+            reason,
+            missing,
+            valid_until: trace.until,
+            paths,
+        }
+    }
+}
+
+/// The names of what would have to be known, each once.
+fn missing(catalog: &Catalog, trace: &Trace<'_>) -> Vec<String> {
+    let parts = trace.missing.iter().map(|part| written(catalog, part));
+    let footnotes = trace.todo.iter().map(|name| format!("footnote {name}"));
+    let now = trace.now_missing.then(|| "now".to_owned());
+    let mut names: Vec<String> = parts.chain(footnotes).chain(now).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// An attribute as the condition writes it: `resource.creator.company`.
+fn written(catalog: &Catalog, part: &Expr) -> String {
+    let attribute = |id| &catalog.attribute(id).name;
+    match part {
+        Expr::Attribute(of, id) => format!("{}.{}", written(catalog, of), attribute(*id)),
+        Expr::Context(id) => format!("context.{}", attribute(*id)),
+        Expr::Setting(id) => format!("settings.{}", attribute(*id)),
+        Expr::Subject => "subject".to_owned(),
+        Expr::Resource => "resource".to_owned(),
+        Expr::Now => "now".to_owned(),
+        _ => "element".to_owned(),
+    }
+}
+
+impl Decider<'_> {
+    /// Cuts by ceilings only; the rest of the answer was clear from the bundles.
+    pub(super) fn uncut(&self, asked: &Asked<'_>) -> Truth {
+        let judge = Judge {
+            decider: *self,
+            asked,
+        };
+        judge
+            .ceilings(
+                asked.action,
+                asked.subject,
+                asked.target.reference(),
+                &mut Trace::default(),
+            )
+            .negated()
+    }
+
+    /// Whether a column is active for somebody on a resource, now (S4-S8, S10).
+    pub(crate) fn holds(&self, column: Column, viewer: crate::grid::Viewer<'_>) -> Truth {
+        let Some(first) = self.catalog.actions().first() else {
+            return Truth::No;
+        };
+        let question = Question {
+            subject: viewer.subject,
+            action: &first.name,
+            resource: viewer.resource,
+            now: viewer.now,
+            given: super::Given::default(),
+        };
+        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
+            return Truth::No;
+        };
+        let judge = Judge {
+            decider: *self,
+            asked: &asked,
+        };
+        judge.holds(
+            column,
+            asked.subject,
+            asked.target.reference(),
+            &mut Trace::default(),
+        )
+    }
+
+    /// A question by handles, with a time.
+    #[must_use]
+    pub fn can_at(
+        &self,
+        user: UserId,
+        action: ActionId,
+        resource: ResourceId,
+        now: Option<Time>,
+    ) -> bool {
+        if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
+            return false;
+        }
+        let given = super::Given::default();
+        let target = Target {
+            known: resource,
+            parts: Vec::new(),
+        };
+        let asked = Asked {
+            subject: Reference::User(user),
+            action,
+            target,
+            now,
+            given: &given,
+            open: false,
+        };
+        self.answer(&asked, action) == Truth::Yes
+    }
+
+    /// The tools that apply to a resource or a path; `None` when it is unknown.
+    #[must_use]
+    pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
+        let first = self.catalog.actions().first()?;
+        let question = Question::new("", &first.name, resource);
+        let asked = question.resolve(self.catalog, self.facts, true).ok()?;
+        let judge = Judge {
+            decider: *self,
+            asked: &asked,
+        };
+        let tools = self.catalog.tools().iter().enumerate();
+        let here = tools.filter(|(_, tool)| judge.has_type(tool.on, asked.target.reference()));
+        Some(here.map(|(index, _)| ToolId::at(index)).collect())
+    }
+}

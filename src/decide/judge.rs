@@ -1,0 +1,583 @@
+//! The rule itself: what reaches (S2, S3), what is active (S4-S8, S10), what the cells say (S9), what is cut (S11).
+//!
+//! Every part answers yes, no or unknown; unknown never allows. So the same rule serves a decision, where unknown is a
+//! denial that names what is missing, and a screen (S15), where it is *depends*.
+
+use super::question::Asked;
+use super::world::Scene;
+use super::{Chain, Decider, Path, Reason};
+use crate::catalog::{Bundle, Cell, Levels, Rule};
+use crate::condition::{Column, Reference, Trace, Truth, evaluate};
+use crate::facts::{Principal, Terms};
+use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, ResourceId, RoleId, ToolId, TypeId};
+
+/// One question before the rule.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'e> {
+    pub decider: Decider<'e>,
+    pub asked: &'e Asked<'e>,
+}
+
+/// A grant that reaches the resource, and whether it counts.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    bundle: BundleId,
+    counts: Truth,
+    to: Principal,
+    on: ResourceId,
+    terms: Terms,
+}
+
+/// All that a row is judged by.
+pub(super) struct Evidence {
+    held: Vec<Held>,
+    /// The levels that may be active, a bit each; more than one when that is not certain; none when the tool has no levels.
+    levels: u32,
+    gives: Truth,
+    takes: Truth,
+    cut: Truth,
+    /// Whether some cell of an active column has a footnote that says no.
+    footnote: bool,
+}
+
+impl<'e> Judge<'e> {
+    /// The answer for an action, and what it rests on; `None` where the action does not apply.
+    pub fn answer(
+        &self,
+        action: ActionId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> (Truth, Option<Evidence>) {
+        if !self.applies(action, resource) {
+            return (Truth::No, None);
+        }
+        let mut evidence = self.evidence(action, subject, resource, trace);
+        self.cells(action, subject, resource, &mut evidence, trace);
+        let given = evidence.gives.and(evidence.takes.negated());
+        if given != Truth::No {
+            evidence.cut = self.ceilings(action, subject, resource, trace);
+        }
+        (given.and(evidence.cut.negated()), Some(evidence))
+    }
+
+    /// S2: a tool's matrix applies to resources of the type it is on, and to those beneath.
+    fn applies(&self, action: ActionId, resource: Reference<'e>) -> bool {
+        self.has_type(self.decider.catalog.tool_of(action).on, resource)
+    }
+
+    /// Whether the resource, or one that it lies in, is of a type.
+    pub fn has_type(&self, wanted: TypeId, resource: Reference<'e>) -> bool {
+        self.any_type(resource, |kind| (kind == wanted).then_some(()))
+            .is_some()
+    }
+
+    /// The first answer to `find` among the types of the resource and of all it lies in, nearest first.
+    fn any_type<T>(
+        &self,
+        resource: Reference<'e>,
+        find: impl Fn(TypeId) -> Option<T>,
+    ) -> Option<T> {
+        let (parts, known) = self.place(resource)?;
+        let parts = parts.iter().rev().map(|(kind, _)| *kind);
+        let chain = Chain::from(self.decider.facts, known);
+        parts
+            .chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id)))
+            .find_map(find)
+    }
+
+    /// The parts of the question's path that the resource is beneath, and the known resource above them.
+    fn place(&self, resource: Reference<'e>) -> Option<(&'e [(TypeId, &'e str)], ResourceId)> {
+        match resource {
+            Reference::Resource(id) => Some((&[], id)),
+            Reference::Given(last) => Some((
+                self.asked.target.parts.get(..=last)?,
+                self.asked.target.known,
+            )),
+            _ => None,
+        }
+    }
+
+    fn evidence(
+        &self,
+        action: ActionId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Evidence {
+        let catalog = self.decider.catalog;
+        let row = catalog.row(action);
+        let source = self.level_source(catalog.actions()[action.index()].tool, resource);
+        let concerns = |bundle: &Bundle| {
+            source.is_some_and(|tool| bundle.level(tool).is_some())
+                || row.extras.iter().any(|(extra, _)| bundle.has_extra(*extra))
+                || row.roles.iter().any(|(role, _)| bundle.has_role(*role))
+        };
+        let held = self.held(subject, resource, concerns, trace);
+        let levels = self.level_bits(
+            catalog.actions()[action.index()].tool,
+            source,
+            &held,
+            subject,
+        );
+        Evidence {
+            held,
+            levels,
+            gives: Truth::No,
+            takes: Truth::No,
+            cut: Truth::No,
+            footnote: false,
+        }
+    }
+
+    /// S2, S3, S14: the grants that reach the resource, are for the subject, and say something that matters here.
+    fn held(
+        &self,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        concerns: impl Fn(&Bundle) -> bool,
+        trace: &mut Trace<'e>,
+    ) -> Vec<Held> {
+        let Some((_, known)) = self.place(resource) else {
+            return Vec::new();
+        };
+        let facts = self.decider.facts;
+        let chain = Chain::from(facts, known);
+        let mut held = Vec::new();
+        let mut look = |to: Principal| {
+            for on in chain.ids() {
+                facts.grants_on(to, *on, &mut |bundle, terms| {
+                    if concerns(self.decider.bundles.get(bundle)) {
+                        held.push(Held {
+                            bundle,
+                            counts: Truth::Yes,
+                            to,
+                            on: *on,
+                            terms: terms.get(),
+                        });
+                    }
+                });
+            }
+        };
+        if let Reference::User(user) = subject {
+            look(Principal::User(user));
+            if !facts.is_in_no_group(user) {
+                facts
+                    .groups_of(user)
+                    .into_iter()
+                    .for_each(|group| look(Principal::Group(group)));
+            }
+            look(Principal::Everyone);
+        }
+        look(Principal::Anyone);
+        for grant in &mut held {
+            grant.counts = self.counts(grant.terms, subject, resource, trace);
+        }
+        held.retain(|grant| grant.counts != Truth::No && trace.step(1));
+        held
+    }
+
+    /// S14: whether a grant's terms let it count now.
+    pub fn counts(
+        &self,
+        terms: Terms,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        let in_time = match (terms.until, self.asked.now) {
+            (None, _) => Truth::Yes,
+            (Some(_), None) => {
+                trace.now_missing = true;
+                Truth::Unknown
+            }
+            (Some(until), Some(now)) if now < until => {
+                trace.turns_at(until);
+                Truth::Yes
+            }
+            (Some(_), Some(_)) => return Truth::No,
+        };
+        match terms.condition {
+            None => in_time,
+            Some(condition) => in_time.and(self.footnote(condition, subject, resource, trace)),
+        }
+    }
+
+    /// S9: what a footnote says.
+    fn footnote(
+        &self,
+        condition: ConditionId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        let condition = self.decider.catalog.condition(condition);
+        match &condition.rule {
+            Rule::When(_, expr) => evaluate(
+                expr,
+                &Scene {
+                    judge: *self,
+                    subject,
+                    resource,
+                },
+                trace,
+            ),
+            Rule::Todo(_) => {
+                if !trace.todo.contains(&condition.name.as_str()) {
+                    trace.todo.push(&condition.name);
+                }
+                Truth::Unknown
+            }
+        }
+    }
+
+    /// S10: the tool whose levels count for a tool, here.
+    fn level_source(&self, tool: ToolId, resource: Reference<'e>) -> Option<ToolId> {
+        let catalog = self.decider.catalog;
+        match catalog.tools()[tool.index()].levels {
+            Levels::None => None,
+            Levels::Own(_) => Some(tool),
+            Levels::Of(source, _) => Some(source),
+            Levels::OfItem(_) => {
+                let item = self.any_type(resource, |kind| catalog.types()[kind.index()].tool)?;
+                match catalog.tools()[item.index()].levels {
+                    Levels::Own(_) => Some(item),
+                    Levels::Of(source, _) => Some(source),
+                    Levels::None | Levels::OfItem(_) => None,
+                }
+            }
+        }
+    }
+
+    /// S4, S5: the highest level held; or all that could be the highest, where a grant may or may not count.
+    fn level_bits(
+        &self,
+        tool: ToolId,
+        source: Option<ToolId>,
+        held: &[Held],
+        subject: Reference<'e>,
+    ) -> u32 {
+        let Some(source) = source else { return 0 };
+        let known = matches!(subject, Reference::User(_));
+        let mut certain = known.then_some(0);
+        let mut perhaps = 0_u32;
+        for grant in held {
+            let Some(level) = self.decider.bundles.get(grant.bundle).level(source) else {
+                continue;
+            };
+            match grant.counts {
+                Truth::Yes => certain = certain.max(Some(u32::from(level.0))),
+                _ => perhaps |= 1 << level.0,
+            }
+        }
+        let bits = match certain {
+            Some(level) => (1 << level) | (perhaps & (u32::MAX << level)),
+            None => perhaps,
+        };
+        self.as_keyed(tool, source, bits)
+    }
+
+    /// A tool that takes the level of the item's tool keys its cells by its own ladder: levels meet by name.
+    fn as_keyed(&self, tool: ToolId, source: ToolId, bits: u32) -> u32 {
+        let catalog = self.decider.catalog;
+        let ladders = (
+            catalog.tools()[tool.index()].levels.ladder(),
+            catalog.tools()[source.index()].levels.ladder(),
+        );
+        let (Some(own), Some(theirs)) = ladders else {
+            return 0;
+        };
+        if own == theirs {
+            return bits;
+        }
+        let theirs = catalog
+            .ladder(theirs)
+            .levels
+            .iter()
+            .enumerate()
+            .filter(|(level, _)| bits >> level & 1 == 1);
+        let own = &catalog.ladder(own).levels;
+        theirs
+            .filter_map(|(_, (name, _))| own.iter().position(|(known, _)| known == name))
+            .fold(0, |all, level| all | 1 << level)
+    }
+
+    /// The levels a subject may have for a tool, a bit each.
+    pub fn levels(
+        &self,
+        tool: ToolId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> u32 {
+        let source = self.level_source(tool, resource);
+        let held = self.held(
+            subject,
+            resource,
+            |bundle| source.is_some_and(|tool| bundle.level(tool).is_some()),
+            trace,
+        );
+        self.level_bits(tool, source, &held, subject)
+    }
+
+    /// Whether a column is active (S4-S7).
+    pub fn holds(
+        &self,
+        column: Column,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        match column {
+            Column::Level(tool, level) => {
+                is(self.levels(tool, subject, resource, trace), 1 << level.0)
+            }
+            Column::Role(role) => {
+                let held = self.held(subject, resource, |bundle| bundle.has_role(role), trace);
+                any(&held, |_| true)
+            }
+            Column::Extra(extra) => {
+                let tool = self.decider.catalog.extra(extra).tool;
+                let source = self.level_source(tool, resource);
+                let concerns = |bundle: &Bundle| {
+                    bundle.has_extra(extra)
+                        || source.is_some_and(|tool| bundle.level(tool).is_some())
+                };
+                let held = self.held(subject, resource, concerns, trace);
+                let levels = self.level_bits(tool, source, &held, subject);
+                self.extra_active(extra, levels, &held)
+            }
+        }
+    }
+
+    /// S6, S7: a privilege is active once held; a granular only at the levels it names, and at some without a grant.
+    fn extra_active(&self, id: ExtraId, levels: u32, held: &[Held]) -> Truth {
+        let extra = self.decider.catalog.extra(id);
+        let has = any(held, |bundle| {
+            self.decider.bundles.get(bundle).has_extra(id)
+        });
+        match extra.active_at {
+            None => has,
+            Some(at) => has.or(is(levels, extra.always)).and(is(levels, at)),
+        }
+    }
+
+    fn role_active(&self, id: RoleId, held: &[Held]) -> Truth {
+        any(held, |bundle| self.decider.bundles.get(bundle).has_role(id))
+    }
+
+    /// What the cells of the active columns give and take.
+    fn cells(
+        &self,
+        action: ActionId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        evidence: &mut Evidence,
+        trace: &mut Trace<'e>,
+    ) {
+        let row = self.decider.catalog.row(action);
+        let mut cell = |active: Truth, cell: Cell, evidence: &mut Evidence| match cell {
+            _ if active == Truth::No => Truth::No,
+            Cell::No => Truth::No,
+            Cell::Yes => active,
+            Cell::Never => {
+                evidence.takes = evidence.takes.or(active);
+                Truth::No
+            }
+            Cell::If(condition) => {
+                let says = self.footnote(condition, subject, resource, trace);
+                evidence.footnote |= says == Truth::No;
+                active.and(says)
+            }
+        };
+        for (extra, says) in &row.extras {
+            let active = self.extra_active(*extra, evidence.levels, &evidence.held);
+            let gives = cell(active, *says, evidence);
+            evidence.gives = evidence.gives.or(gives);
+        }
+        for (role, says) in &row.roles {
+            let active = self.role_active(*role, &evidence.held);
+            let gives = cell(active, *says, evidence);
+            evidence.gives = evidence.gives.or(gives);
+        }
+        let mut agreed = None;
+        let levels = evidence.levels;
+        for (_, says) in row
+            .levels
+            .iter()
+            .enumerate()
+            .filter(|(level, _)| levels >> level & 1 == 1)
+        {
+            let certain = if levels.count_ones() == 1 {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            };
+            let active = if *says == Cell::Never {
+                certain
+            } else {
+                Truth::Yes
+            };
+            let gives = cell(active, *says, evidence);
+            agreed = Some(agreed.map_or(gives, |before| {
+                if before == gives {
+                    gives
+                } else {
+                    Truth::Unknown
+                }
+            }));
+        }
+        evidence.gives = evidence.gives.or(agreed.unwrap_or(Truth::No));
+    }
+
+    /// S11: whether a ceiling cuts the action.
+    pub fn ceilings(
+        &self,
+        action: ActionId,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        let scene = Scene {
+            judge: *self,
+            subject,
+            resource,
+        };
+        let cuts = |cuts: &[u64]| cuts[action.index() / 64] >> (action.index() % 64) & 1 == 1;
+        let ceilings = self
+            .decider
+            .catalog
+            .ceilings()
+            .filter(|(_, ceiling)| cuts(&ceiling.cuts));
+        ceilings.fold(Truth::No, |cut, (_, ceiling)| {
+            cut.or(evaluate(&ceiling.when, &scene, trace))
+        })
+    }
+
+    /// Why the answer is what it is.
+    pub fn reason(&self, answer: Truth, evidence: Option<&Evidence>, trace: &Trace<'e>) -> Reason {
+        let Some(evidence) = evidence else {
+            return Reason::NotHere;
+        };
+        match () {
+            () if answer == Truth::Yes => Reason::Granted,
+            () if trace.steps == 0 => Reason::Limit,
+            () if evidence.takes == Truth::Yes && evidence.gives != Truth::No => Reason::Never,
+            () if evidence.cut == Truth::Yes => Reason::Ceiling,
+            () if answer == Truth::Unknown => Reason::Missing,
+            () if !matches!(self.asked.subject, Reference::User(_)) => Reason::UnknownSubject,
+            () if evidence.footnote => Reason::Condition,
+            () => Reason::NoGrant,
+        }
+    }
+
+    /// What gives the action, or, when something takes it away, what does.
+    pub fn paths(&self, action: ActionId, reason: Reason, evidence: &Evidence) -> Vec<Path> {
+        let wanted = |cell: Cell| match reason {
+            Reason::Granted => matches!(cell, Cell::Yes | Cell::If(_)),
+            Reason::Never => cell == Cell::Never,
+            _ => false,
+        };
+        let catalog = self.decider.catalog;
+        let row = catalog.row(action);
+        let tool = catalog.actions()[action.index()].tool;
+        let mut paths = Vec::new();
+        for (level, cell) in row
+            .levels
+            .iter()
+            .enumerate()
+            .filter(|(level, cell)| evidence.levels == 1 << level && wanted(**cell))
+        {
+            let source = self.level_source(tool, self.asked.target.reference());
+            let gives = |bundle: &Bundle| {
+                source
+                    .and_then(|tool| bundle.level(tool))
+                    .is_some_and(|held| usize::from(held.0) == level)
+            };
+            let column = format!(
+                "{}.{}",
+                catalog.tools()[tool.index()].name,
+                catalog.level_name(tool, crate::ids::Level(level as u8))
+            );
+            self.path(evidence, &column, *cell, gives, &mut paths);
+        }
+        for (extra, cell) in row.extras.iter().filter(|(_, cell)| wanted(*cell)) {
+            if self.extra_active(*extra, evidence.levels, &evidence.held) == Truth::Yes {
+                let column = catalog.column_name(Column::Extra(*extra));
+                self.path(
+                    evidence,
+                    &column,
+                    *cell,
+                    |bundle| bundle.has_extra(*extra),
+                    &mut paths,
+                );
+            }
+        }
+        for (role, cell) in row.roles.iter().filter(|(_, cell)| wanted(*cell)) {
+            let column = catalog.column_name(Column::Role(*role));
+            self.path(
+                evidence,
+                &column,
+                *cell,
+                |bundle| bundle.has_role(*role),
+                &mut paths,
+            );
+        }
+        paths
+    }
+
+    fn path(
+        &self,
+        evidence: &Evidence,
+        column: &str,
+        cell: Cell,
+        gives: impl Fn(&Bundle) -> bool,
+        paths: &mut Vec<Path>,
+    ) {
+        let condition = if let Cell::If(id) = cell {
+            Some(self.decider.catalog.condition(id).name.clone())
+        } else {
+            None
+        };
+        let grants = evidence.held.iter().filter(|grant| {
+            grant.counts == Truth::Yes && gives(self.decider.bundles.get(grant.bundle))
+        });
+        let before = paths.len();
+        paths.extend(grants.map(|grant| Path {
+            to: Some(grant.to),
+            on: Some(grant.on),
+            bundle: Some(grant.bundle),
+            column: column.to_owned(),
+            condition: condition.clone(),
+            until: grant.terms.until,
+        }));
+        let role = !column.contains('.');
+        if paths.len() == before && !role {
+            paths.push(Path {
+                to: None,
+                on: None,
+                bundle: None,
+                column: column.to_owned(),
+                condition,
+                until: None,
+            });
+        }
+    }
+}
+
+/// Whether what is active is among `wanted`: certainly, certainly not, or perhaps.
+const fn is(bits: u32, wanted: u32) -> Truth {
+    if bits & wanted == 0 {
+        Truth::No
+    } else if bits & !wanted == 0 {
+        Truth::Yes
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn any(held: &[Held], has: impl Fn(BundleId) -> bool) -> Truth {
+    held.iter()
+        .filter(|grant| has(grant.bundle))
+        .fold(Truth::No, |all, grant| all.or(grant.counts))
+}

@@ -1,0 +1,138 @@
+//! Questions: names from outside, resolved against catalog and facts.
+
+use super::Reason;
+use crate::catalog::{Catalog, Stored};
+use crate::condition::Reference;
+use crate::facts::{Facts, id_fault, split_name};
+use crate::ids::{ActionId, AttributeId, ResourceId, Time, TypeId};
+use crate::limits;
+
+/// What a question says of the things it asks about. The facts come first: this fills in only what they do not say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// Attributes of the resource asked about.
+    pub resource: Vec<(AttributeId, Stored)>,
+    /// Attributes of the subject.
+    pub subject: Vec<(AttributeId, Stored)>,
+    /// Attributes of the context.
+    pub context: Vec<(AttributeId, Stored)>,
+}
+
+/// May this subject perform this action on this resource, at this time?
+#[derive(Clone, Debug)]
+pub struct Question<'q> {
+    /// The full name of a user.
+    pub subject: &'q str,
+    /// The full name of an action.
+    pub action: &'q str,
+    /// The full name of a resource, or a path to one that is not in the facts: `project:7/rfi:12` (S1).
+    pub resource: &'q str,
+    /// The time of the question (S14).
+    pub now: Option<Time>,
+    /// What it says about the things.
+    pub given: Given,
+}
+
+/// What is asked about: a resource in the facts, and perhaps parts beneath it that only the question knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target<'q> {
+    pub known: ResourceId,
+    pub parts: Vec<(TypeId, &'q str)>,
+}
+
+impl Target<'_> {
+    /// The thing asked about.
+    pub fn reference<'r>(&self) -> Reference<'r> {
+        self.parts
+            .len()
+            .checked_sub(1)
+            .map_or(Reference::Resource(self.known), Reference::Given)
+    }
+}
+
+/// A question whose names have been found.
+#[derive(Debug)]
+pub(crate) struct Asked<'q> {
+    pub subject: Reference<'q>,
+    pub action: ActionId,
+    pub target: Target<'q>,
+    pub now: Option<Time>,
+    pub given: &'q Given,
+    /// Asked without the item's attributes (S15): what is absent is not known, rather than known to be absent.
+    pub open: bool,
+}
+
+impl<'q> Question<'q> {
+    /// The plain question: no time, nothing given.
+    #[must_use]
+    pub fn new(subject: &'q str, action: &'q str, resource: &'q str) -> Self {
+        Self {
+            subject,
+            action,
+            resource,
+            now: None,
+            given: Given::default(),
+        }
+    }
+
+    pub(crate) fn resolve(
+        &'q self,
+        catalog: &Catalog,
+        facts: &Facts,
+        open: bool,
+    ) -> Result<Asked<'q>, Reason> {
+        let action = catalog.action(self.action).ok_or(Reason::UnknownAction)?;
+        let target = target(self.resource, catalog, facts)?;
+        let subject = facts
+            .user(self.subject)
+            .map_or(Reference::Foreign(self.subject), Reference::User);
+        Ok(Asked {
+            subject,
+            action,
+            target,
+            now: self.now,
+            given: &self.given,
+            open,
+        })
+    }
+}
+
+/// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
+fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
+    let mut names = path.split('/');
+    let first = names.next().unwrap_or_default();
+    let mut target = Target {
+        known: facts.resource(first).ok_or(Reason::UnknownResource)?,
+        parts: Vec::new(),
+    };
+    let mut kind = facts.type_of(target.known);
+    for name in names {
+        let stored = if target.parts.is_empty() {
+            facts.resource(name)
+        } else {
+            None
+        };
+        if let Some(id) = stored {
+            if facts.parent(id) != Some(target.known) {
+                return Err(Reason::UnknownResource);
+            }
+            target.known = id;
+            kind = facts.type_of(id);
+            continue;
+        }
+        // A thing the facts know elsewhere is not here.
+        if facts.resource(name).is_some() || target.parts.len() == limits::RESOURCE_DEPTH {
+            return Err(Reason::UnknownResource);
+        }
+        kind = part_type(name, kind, catalog).ok_or(Reason::UnknownResource)?;
+        target.parts.push((kind, name));
+    }
+    Ok(target)
+}
+
+fn part_type(name: &str, parent: TypeId, catalog: &Catalog) -> Option<TypeId> {
+    let (kind, id) = split_name(name)?;
+    let kind = *catalog.names.types.get(kind)?;
+    let fits = catalog.types()[kind.index()].within.contains(&parent);
+    (fits && id_fault(id).is_none()).then_some(kind)
+}

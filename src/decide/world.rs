@@ -1,0 +1,256 @@
+//! What conditions see: one question's subject and resource, the facts, and the evaluator itself.
+
+use super::judge::Judge;
+use crate::catalog::Stored;
+use crate::condition::{
+    Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World,
+};
+use crate::facts::Principal;
+use crate::ids::{ActionId, AttributeId, Level, ResourceId, Time, ToolId};
+use crate::limits;
+
+/// The question as a condition sees it; nested questions have other subjects and resources.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'e> {
+    pub judge: Judge<'e>,
+    pub subject: Reference<'e>,
+    pub resource: Reference<'e>,
+}
+
+/// Which of the question's lists an attribute is in.
+const RESOURCE: usize = 0;
+const SUBJECT: usize = 1;
+const CONTEXT: usize = 2;
+
+impl<'e> Scene<'e> {
+    fn given(&self, list: usize, attribute: AttributeId) -> Option<Value<'e>> {
+        let given = self.judge.asked.given;
+        let attributes = match list {
+            RESOURCE => &given.resource,
+            SUBJECT => &given.subject,
+            _ => &given.context,
+        };
+        let place = attributes.iter().position(|(id, _)| *id == attribute)?;
+        Some(self.value(&attributes[place].1, self.kind(attribute), list + 3 * place))
+    }
+
+    fn kind(&self, attribute: AttributeId) -> Type {
+        self.judge.decider.catalog.attribute(attribute).kind
+    }
+
+    fn value(&self, stored: &'e Stored, kind: Type, place: usize) -> Value<'e> {
+        match stored {
+            Stored::Bool(value) => Value::Bool(*value),
+            Stored::Int(value) => Value::Int(*value),
+            Stored::Double(value) => Value::Double(*value),
+            Stored::Text(text) => Value::Text(text),
+            Stored::Time(value) => Value::Time(*value),
+            Stored::Span(value) => Value::Span(*value),
+            Stored::Name(kind, name) => Value::Reference(self.named(*kind, name)),
+            Stored::List(items) => {
+                let kind = if let Type::List(kind) | Type::One(kind) = kind {
+                    kind
+                } else {
+                    Scalar::Bool
+                };
+                Value::List(List::Kept {
+                    source: Source::Given(place),
+                    len: items.len(),
+                    kind,
+                })
+            }
+        }
+    }
+
+    /// What the facts do not say, the question may; what neither says is absent, or not known when asked without attributes.
+    fn or_given(
+        &self,
+        found: Found<'e>,
+        list: usize,
+        asked_about: bool,
+        attribute: AttributeId,
+    ) -> Found<'e> {
+        match found {
+            Found::Absent if asked_about => match self.given(list, attribute) {
+                Some(value) => Found::Value(value),
+                None if self.judge.asked.open && list == RESOURCE => Found::Unknown,
+                None => Found::Absent,
+            },
+            found => found,
+        }
+    }
+}
+
+impl<'e> World<'e> for Scene<'e> {
+    fn subject(&self) -> Reference<'e> {
+        self.subject
+    }
+
+    fn resource(&self) -> Reference<'e> {
+        self.resource
+    }
+
+    fn now(&self) -> Option<Time> {
+        self.judge.asked.now
+    }
+
+    fn attribute(&self, of: Reference<'e>, attribute: AttributeId) -> Found<'e> {
+        let facts = self.judge.decider.facts;
+        let asked = self.judge.asked;
+        match of {
+            Reference::User(user) => {
+                let found = facts.user_attribute(user, attribute, self.kind(attribute));
+                self.or_given(found, SUBJECT, of == asked.subject, attribute)
+            }
+            Reference::Resource(resource) => {
+                let found = facts.resource_attribute(resource, attribute, self.kind(attribute));
+                self.or_given(found, RESOURCE, of == asked.target.reference(), attribute)
+            }
+            Reference::Given(_) => match of == asked.target.reference() {
+                true => self.or_given(Found::Absent, RESOURCE, true, attribute),
+                false => Found::Unknown,
+            },
+            Reference::Foreign(_) if of == asked.subject => {
+                self.or_given(Found::Absent, SUBJECT, true, attribute)
+            }
+            Reference::Foreign(_) | Reference::Group(_) => Found::Unknown,
+        }
+    }
+
+    fn context(&self, attribute: AttributeId) -> Found<'e> {
+        match self.given(CONTEXT, attribute) {
+            Some(value) => Found::Value(value),
+            None if self.judge.asked.open => Found::Unknown,
+            None => Found::Absent,
+        }
+    }
+
+    fn setting(&self, attribute: AttributeId) -> Found<'e> {
+        let decider = self.judge.decider;
+        let default = || {
+            decider
+                .catalog
+                .settings()
+                .iter()
+                .find(|setting| setting.attribute == attribute)
+                .map(|setting| &setting.default)
+        };
+        let value = decider.facts.setting(attribute).or_else(default);
+        value.map_or(Found::Absent, |value| {
+            Found::Value(self.value(value, self.kind(attribute), 0))
+        })
+    }
+
+    fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'e>> {
+        match source {
+            Source::Facts(first) => self.judge.decider.facts.element(first, index, kind),
+            Source::Given(place) => {
+                let given = self.judge.asked.given;
+                let attributes = match place % 3 {
+                    RESOURCE => &given.resource,
+                    SUBJECT => &given.subject,
+                    _ => &given.context,
+                };
+                let Stored::List(items) = &attributes.get(place / 3)?.1 else {
+                    return None;
+                };
+                items
+                    .get(index)
+                    .map(|item| self.value(item, Type::One(kind), 0))
+            }
+        }
+    }
+
+    fn named(&self, kind: Scalar, name: &'e str) -> Reference<'e> {
+        let facts = self.judge.decider.facts;
+        let found = match kind {
+            Scalar::User => facts.user(name).map(Reference::User),
+            Scalar::Group => facts.group(name).map(Reference::Group),
+            _ => facts.resource(name).map(Reference::Resource),
+        };
+        found.unwrap_or(Reference::Foreign(name))
+    }
+
+    fn level(
+        &self,
+        tool: ToolId,
+        resource: Reference<'e>,
+        subject: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Option<Level> {
+        let levels = self.judge.levels(tool, subject, resource, trace);
+        (levels.count_ones() == 1).then(|| Level(levels.trailing_zeros() as u8))
+    }
+
+    fn holds(
+        &self,
+        column: Column,
+        resource: Reference<'e>,
+        subject: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        self.judge.holds(column, subject, resource, trace)
+    }
+
+    fn member(
+        &self,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        let (Reference::User(user), Reference::Resource(resource)) = (subject, resource) else {
+            return Truth::No;
+        };
+        let facts = self.judge.decider.facts;
+        let groups = facts.groups_of(user).into_iter().map(Principal::Group);
+        let mut answer = Truth::No;
+        for principal in groups.chain([Principal::User(user)]) {
+            answer = answer.or(self.named_on(principal, resource, trace));
+        }
+        answer
+    }
+
+    fn in_group(&self, subject: Reference<'e>, group: Reference<'e>) -> Truth {
+        let (Reference::User(user), Reference::Group(group)) = (subject, group) else {
+            return Truth::No;
+        };
+        self.judge
+            .decider
+            .facts
+            .groups_of(user)
+            .contains(&group)
+            .into()
+    }
+
+    fn can(
+        &self,
+        action: ActionId,
+        resource: Reference<'e>,
+        subject: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        if trace.nested == limits::NESTED_QUESTIONS {
+            trace.steps = 0;
+            return Truth::Unknown;
+        }
+        trace.nested += 1;
+        let (answer, _) = self.judge.answer(action, subject, resource, trace);
+        trace.nested -= 1;
+        answer
+    }
+}
+
+impl<'e> Scene<'e> {
+    /// S12: whether a grant in force, placed on that very resource, names the principal.
+    fn named_on(&self, principal: Principal, resource: ResourceId, trace: &mut Trace<'e>) -> Truth {
+        let mut grants = Vec::new();
+        self.judge
+            .decider
+            .facts
+            .grants_on(principal, resource, &mut |_, terms| {
+                grants.push(terms.get())
+            });
+        let counts = |terms| self.judge.counts(terms, self.subject, self.resource, trace);
+        grants.into_iter().map(counts).fold(Truth::No, Truth::or)
+    }
+}

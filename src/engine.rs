@@ -1,0 +1,184 @@
+//! The engine: a catalog and facts, compiled together, asked and changed.
+
+use crate::catalog::{Catalog, Problem};
+use crate::change;
+use crate::condition::Truth;
+use crate::data::{Cursor, Data};
+use crate::decide::{Decider, Decision, Policy, Question};
+use crate::error::Result;
+use crate::facts::Facts;
+use crate::grid::{Grid, Viewer, grid};
+use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
+use std::sync::Arc;
+
+/// Answers questions about one tenant. Clones share everything that has not changed.
+///
+/// ```
+/// use permatrix::{Engine, Question};
+///
+/// let catalog = r#"{ "permatrix": 1, "name": "small",
+///     "types": { "project": {} },
+///     "ladders": { "general": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }] },
+///     "tools": { "plan": { "on": "project", "ladder": "general", "actions": {
+///         "view": { "cells": { "reader": "yes", "editor": "yes" } },
+///         "edit": { "cells": { "editor": "yes" } } } } } }"#;
+/// let facts = r#"{ "permatrix": 1, "catalog": "small",
+///     "users": { "user:anna": {} }, "resources": { "project:7": {} },
+///     "grants": [{ "to": "user:anna", "column": "plan.reader", "on": "project:7" }] }"#;
+///
+/// let engine = Engine::from_json(catalog, facts)?;
+/// assert!(engine.decide(&Question::new("user:anna", "plan.view", "project:7")).allowed());
+/// assert!(!engine.decide(&Question::new("user:anna", "plan.edit", "project:7")).allowed());
+/// # Ok::<(), permatrix::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    policy: Arc<Policy>,
+    facts: Facts,
+    revision: u64,
+}
+
+impl Engine {
+    /// Reads catalog and facts from JSON text.
+    pub fn from_json(catalog: &str, facts: &str) -> Result<Self> {
+        let policy = Policy::of(Catalog::from_json(catalog)?);
+        let facts = Facts::from_json(facts, &policy.catalog, &policy.bundles)?;
+        Ok(Self {
+            policy: Arc::new(policy),
+            facts,
+            revision: 0,
+        })
+    }
+
+    /// Takes a checked catalog and reads facts for it.
+    pub fn new(catalog: Catalog, facts: &Data) -> Result<Self> {
+        let policy = Policy::of(catalog);
+        let facts = Facts::from_data(facts, &policy.catalog, &policy.bundles)?;
+        Ok(Self {
+            policy: Arc::new(policy),
+            facts,
+            revision: 0,
+        })
+    }
+
+    /// Reads one document: `{ "catalog": …, "facts": … }`.
+    pub fn from_document(document: &Data) -> Result<Self> {
+        let root = Cursor::root(document);
+        root.only(&["catalog", "facts"])?;
+        let place = root.place();
+        let (catalog, facts) = (root.need(&place, "catalog")?, root.need(&place, "facts")?);
+        let catalog =
+            Catalog::from_data(catalog.data()).map_err(|error| error.within("catalog"))?;
+        Self::new(catalog, facts.data()).map_err(|error| error.within("facts"))
+    }
+
+    /// Everything that decides.
+    #[must_use]
+    pub fn decider(&self) -> Decider<'_> {
+        self.policy.decider(&self.facts)
+    }
+
+    /// May this user perform this action on this resource? By handles, without a time; `None` when the answer depends on
+    /// more: then ask [`Engine::decide`].
+    #[must_use]
+    pub fn can(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
+        self.decider().can(user, action, resource)
+    }
+
+    /// The same with a time; whatever else the answer depends on is not known, and denies.
+    #[must_use]
+    pub fn can_at(
+        &self,
+        user: UserId,
+        action: usize,
+        resource: ResourceId,
+        now: Option<Time>,
+    ) -> bool {
+        action < self.catalog().actions().len()
+            && self
+                .decider()
+                .can_at(user, ActionId::at(action), resource, now)
+    }
+
+    /// The tools that apply to a resource (S2), in the order of the catalog; `None` when the resource is unknown.
+    #[must_use]
+    pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
+        self.decider().tools_on(resource)
+    }
+
+    /// Decides a question. Denials, unknown names included, are decisions (S1).
+    #[must_use]
+    pub fn decide(&self, question: &Question<'_>) -> Decision {
+        self.decider().decide(question)
+    }
+
+    /// S15: yes, no, or unknown: it depends on the item's attributes.
+    #[must_use]
+    pub fn ask(&self, question: &Question<'_>) -> Truth {
+        self.decider().ask(question)
+    }
+
+    /// What a subject can do on a resource: every action with its answer (S15), those that are no left out.
+    #[must_use]
+    pub fn what_can(
+        &self,
+        subject: &str,
+        resource: &str,
+        now: Option<Time>,
+    ) -> Vec<(ActionId, Truth)> {
+        let mut all = self.decider().ask_all(subject, resource, now);
+        all.retain(|(_, answer)| *answer != Truth::No);
+        all
+    }
+
+    /// The matrix of a tool, with the answers for somebody if wanted.
+    #[must_use]
+    pub fn grid(&self, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
+        grid(&self.decider(), tool, viewer)
+    }
+
+    /// What is allowed in the catalog but worth a look.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Problem> {
+        self.policy.catalog.lint()
+    }
+
+    /// The catalog, with the customer's edits.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.policy.catalog
+    }
+
+    /// The facts, with all changes.
+    #[must_use]
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The number of runs of changes so far.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Applies a list of changes, all or none (S16). The actor is a user's full name, or `system`, the host itself.
+    ///
+    /// Fails with `denied` when the matrix does not let the actor make one of them; the error then says which, and
+    /// [`change::Refused`] has the decision.
+    pub fn apply(
+        &mut self,
+        changes: &Data,
+        actor: &str,
+        now: Option<Time>,
+    ) -> std::result::Result<u64, change::Refused> {
+        let draft = change::Draft {
+            policy: Arc::clone(&self.policy),
+            facts: self.facts.clone(),
+        };
+        let change::Draft { policy, facts } = change::apply(draft, changes, actor, now)?;
+        self.policy = policy;
+        self.facts = facts;
+        self.revision += 1;
+        Ok(self.revision)
+    }
+}

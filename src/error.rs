@@ -1,0 +1,175 @@
+//! The one error: a stable code, a message in the reader's words, and where it is.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+        /// What went wrong, as a stable code. Denials are not errors; see [`crate::Reason`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// The code as it stands in messages and in JavaScript.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not JSON.
+    BadJson = "bad_json",
+    /// A value of another kind was expected.
+    BadType = "bad_type",
+    /// A key that the format does not have.
+    UnknownKey = "unknown_key",
+    /// A key that must be there is not.
+    MissingKey = "missing_key",
+    /// The same key twice in one object.
+    DuplicateKey = "duplicate_key",
+    /// A name of another shape was expected.
+    BadName = "bad_name",
+    /// An id with characters that ids cannot have, or too long.
+    BadId = "bad_id",
+    /// A name that nothing bears.
+    UnknownName = "unknown_name",
+    /// Two things of the same name.
+    DuplicateName = "duplicate_name",
+    /// A value out of those that are possible.
+    BadValue = "bad_value",
+    /// Something would contain itself.
+    Cycle = "cycle",
+    /// More than the limits allow.
+    Limit = "limit",
+    /// A condition that cannot be parsed.
+    BadCondition = "bad_condition",
+    /// A condition whose parts do not fit together.
+    ConditionType = "condition_type",
+    /// A format version this program does not read.
+    BadVersion = "bad_version",
+    /// Facts made for another catalog.
+    WrongCatalog = "wrong_catalog",
+    /// The matrix does not let the actor make this change (S16).
+    Denied = "denied",
+    /// A change that would change nothing it names: the grant to revoke is not there.
+    NotThere = "not_there",
+}
+
+/// Something that could not be done. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    message: String,
+    path: String,
+    position: Option<(u32, u32)>,
+}
+
+/// Short for results of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error at `path`, for example `tools.rfi.actions.edit.cells`.
+    pub(crate) fn new(code: Code, path: impl fmt::Display, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            path: path.to_string(),
+            position: None,
+        }
+    }
+
+    /// The same error, with line and column of the text it was found in, both from 1.
+    #[must_use]
+    pub(crate) fn at_position(mut self, line: usize, column: usize) -> Self {
+        self.position = Some((line as u32, column as u32));
+        self
+    }
+
+    /// The same error in a part of a larger document.
+    #[must_use]
+    pub(crate) fn within(mut self, part: &str) -> Self {
+        self.path = if self.path.is_empty() {
+            part.to_owned()
+        } else {
+            format!("{part}.{}", self.path)
+        };
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// What is wrong and what to do, without the place.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The place in the document: keys joined by dots; empty for the document as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Line and column from 1, where the input was text.
+    #[must_use]
+    pub const fn position(&self) -> Option<(u32, u32)> {
+        self.position
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match (self.path.as_str(), self.position) {
+            ("", None) => Ok(()),
+            ("", Some((line, column))) => write!(f, " (line {line}, column {column})"),
+            (path, None) => write!(f, " (at {path})"),
+            (path, Some((line, column))) => write!(f, " (at {path}, line {line}, column {column})"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let most = 1 + name.chars().count() / 4;
+    known
+        .into_iter()
+        .map(|candidate| (distance(name, candidate, most), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map_or_else(String::new, |(_, candidate)| {
+            format!(", did you mean `{candidate}`?")
+        })
+}
+
+/// Edit distance with swaps of neighbours, or more than `most`.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().take(64).collect(), b.chars().take(64).collect());
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut next = vec![i + 1; b.len() + 1];
+        for j in 0..b.len() {
+            let change = row[j] + usize::from(a[i] != b[j]);
+            next[j + 1] = change.min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                next[j + 1] = next[j + 1].min(before[j - 1] + 1);
+            }
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[b.len()]
+}

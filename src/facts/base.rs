@@ -1,0 +1,266 @@
+//! The facts as one run of bytes, read in place. Numbers are little-endian; every table is a range of the bytes.
+
+use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
+use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// "None" in a column of ids.
+pub const NONE: u32 = u32::MAX;
+
+/// A table of numbers of `WIDTH` bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Table<const WIDTH: usize> {
+    at: usize,
+    len: usize,
+}
+
+impl<const WIDTH: usize> Table<WIDTH> {
+    /// Puts a table at the end of the bytes.
+    pub fn write(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = [u8; WIDTH]>) -> Self {
+        let at = bytes.len();
+        numbers.for_each(|number| bytes.extend_from_slice(&number));
+        Self {
+            at,
+            len: (bytes.len() - at) / WIDTH,
+        }
+    }
+
+    /// The number of entries.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    fn raw(&self, bytes: &[u8], index: usize) -> [u8; WIDTH] {
+        let start = self.at + index * WIDTH;
+        bytes
+            .get(start..start + WIDTH)
+            .and_then(|slice| slice.try_into().ok())
+            .unwrap_or([0xFF; WIDTH])
+    }
+}
+
+impl Table<4> {
+    /// The entry at `index`.
+    pub fn get(&self, bytes: &[u8], index: usize) -> u32 {
+        u32::from_le_bytes(self.raw(bytes, index))
+    }
+
+    /// Entry `index` and the one after it: where the part of `index` begins and ends in the table this one points into.
+    pub fn part(&self, bytes: &[u8], index: usize) -> Range<usize> {
+        self.get(bytes, index) as usize..self.get(bytes, index + 1) as usize
+    }
+}
+
+impl Table<2> {
+    /// The entry at `index`.
+    pub fn get(&self, bytes: &[u8], index: usize) -> u16 {
+        u16::from_le_bytes(self.raw(bytes, index))
+    }
+}
+
+impl Table<8> {
+    /// The entry at `index`.
+    pub fn get(&self, bytes: &[u8], index: usize) -> u64 {
+        u64::from_le_bytes(self.raw(bytes, index))
+    }
+}
+
+/// Names by id, and ids by name.
+#[derive(Clone, Debug, Default)]
+pub struct NameTable {
+    pub(super) text: Range<usize>,
+    pub(super) offsets: Table<4>,
+    /// Ids in the order of their names.
+    pub(super) order: Table<4>,
+}
+
+impl NameTable {
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The name of an id.
+    pub fn name<'b>(&self, bytes: &'b [u8], id: usize) -> &'b str {
+        let part = self.offsets.part(bytes, id);
+        let text = bytes.get(self.text.start + part.start..self.text.start + part.end);
+        text.and_then(|text| std::str::from_utf8(text).ok())
+            .unwrap_or_default()
+    }
+
+    /// The id of a name.
+    pub fn find(&self, bytes: &[u8], name: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let id = self.order.get(bytes, middle) as usize;
+            match self.name(bytes, id).cmp(name) {
+                std::cmp::Ordering::Equal => return Some(id),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// When and on what terms a grant counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The moment it ends.
+    pub until: Option<Time>,
+    /// The condition under which it counts.
+    pub condition: Option<ConditionId>,
+}
+
+/// The compiled facts.
+#[derive(Clone, Debug)]
+pub struct Base {
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) users: NameTable,
+    pub(super) groups: NameTable,
+    pub(super) resources: NameTable,
+    pub(super) types: Table<2>,
+    pub(super) parents: Table<4>,
+    /// Users, then groups → the groups they are directly in.
+    pub(super) up_parts: Table<4>,
+    pub(super) up: Table<4>,
+    /// Users, then groups, then everyone and anyone → grants, by resource.
+    pub(super) grant_parts: Table<4>,
+    pub(super) grant_resource: Table<4>,
+    /// The bundle; the top bit says that the grant has terms.
+    pub(super) grant_bundle: Table<2>,
+    /// Grants with terms, by number, and their terms.
+    pub(super) terms_of: Table<4>,
+    pub(super) terms_until: Table<8>,
+    pub(super) terms_if: Table<2>,
+    /// Users, then resources → attributes, by id.
+    pub(super) attribute_parts: Table<4>,
+    pub(super) attribute_ids: Table<2>,
+    pub(super) attribute_values: Table<8>,
+    pub(super) list_items: Table<8>,
+    pub(super) texts: Range<usize>,
+}
+
+/// The bit of a bundle number that says "look up the terms".
+pub const HAS_TERMS: u16 = 1 << 15;
+
+impl Base {
+    /// The type of a resource.
+    pub fn type_of(&self, resource: ResourceId) -> TypeId {
+        TypeId(self.types.get(&self.bytes, resource.index()))
+    }
+
+    /// What a resource lies in.
+    pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
+        let parent = self.parents.get(&self.bytes, resource.index());
+        (parent != NONE).then_some(ResourceId(parent))
+    }
+
+    /// The groups that user or group number `index` is directly in.
+    pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
+        self.up_parts
+            .part(&self.bytes, index)
+            .map(|place| GroupId(self.up.get(&self.bytes, place)))
+    }
+
+    /// The numbers of the grants to a principal.
+    pub fn grants(&self, principal: usize) -> Range<usize> {
+        self.grant_parts.part(&self.bytes, principal)
+    }
+
+    /// The resource of a grant.
+    pub fn grant_resource(&self, grant: usize) -> ResourceId {
+        ResourceId(self.grant_resource.get(&self.bytes, grant))
+    }
+
+    /// The bundle of a grant, and whether it has terms.
+    pub fn grant_bundle(&self, grant: usize) -> (BundleId, bool) {
+        let bundle = self.grant_bundle.get(&self.bytes, grant);
+        (BundleId(bundle & !HAS_TERMS), bundle & HAS_TERMS != 0)
+    }
+
+    /// The terms of a grant that has some.
+    pub fn terms(&self, grant: usize) -> Terms {
+        let (mut low, mut high) = (0, self.terms_of.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match (self.terms_of.get(&self.bytes, middle) as usize).cmp(&grant) {
+                std::cmp::Ordering::Equal => return self.terms_at(middle),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        // Terms that cannot be found are terms that have ended.
+        Terms {
+            until: Some(Time(i64::MIN)),
+            condition: None,
+        }
+    }
+
+    fn terms_at(&self, place: usize) -> Terms {
+        let until = self.terms_until.get(&self.bytes, place).cast_signed();
+        let condition = self.terms_if.get(&self.bytes, place);
+        Terms {
+            until: (until != i64::MAX).then_some(Time(until)),
+            condition: (condition != u16::MAX).then_some(ConditionId(condition)),
+        }
+    }
+
+    /// An attribute of user or resource number `index` (resources come after the users).
+    pub fn attribute(&self, index: usize, attribute: AttributeId, kind: Type) -> Found<'_> {
+        let part = self.attribute_parts.part(&self.bytes, index);
+        for place in part {
+            if self.attribute_ids.get(&self.bytes, place) == attribute.0 {
+                return Found::Value(
+                    self.value(self.attribute_values.get(&self.bytes, place), kind),
+                );
+            }
+        }
+        Found::Absent
+    }
+
+    /// A value from its eight bytes; what they mean depends on the kind.
+    fn value(&self, raw: u64, kind: Type) -> Value<'_> {
+        match kind {
+            Type::One(kind) => self.scalar(raw, kind),
+            Type::List(kind) => Value::List(List::Kept {
+                source: Source::Facts((raw >> 32) as u32),
+                len: (raw & u64::from(u32::MAX)) as usize,
+                kind,
+            }),
+            Type::EmptyList | Type::Level(_) => Value::List(List::Written(&[])),
+        }
+    }
+
+    fn scalar(&self, raw: u64, kind: Scalar) -> Value<'_> {
+        match kind {
+            Scalar::Bool => Value::Bool(raw == 1),
+            Scalar::Int => Value::Int(raw.cast_signed()),
+            Scalar::Double => Value::Double(f64::from_bits(raw)),
+            Scalar::Time => Value::Time(raw.cast_signed()),
+            Scalar::Span => Value::Span(raw.cast_signed()),
+            Scalar::User => Value::Reference(Reference::User(UserId(raw as u32))),
+            Scalar::Group => Value::Reference(Reference::Group(GroupId(raw as u32))),
+            Scalar::Resource(_) => Value::Reference(Reference::Resource(ResourceId(raw as u32))),
+            Scalar::Text => {
+                let start = self.texts.start + (raw >> 32) as usize;
+                let text = self
+                    .bytes
+                    .get(start..start + (raw & u64::from(u32::MAX)) as usize);
+                Value::Text(
+                    text.and_then(|text| std::str::from_utf8(text).ok())
+                        .unwrap_or_default(),
+                )
+            }
+        }
+    }
+
+    /// An element of a list that is kept in the facts.
+    pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
+        let place = (first as usize)
+            .checked_add(index)
+            .filter(|place| *place < self.list_items.len())?;
+        Some(self.scalar(self.list_items.get(&self.bytes, place), kind))
+    }
+}

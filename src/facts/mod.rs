@@ -1,0 +1,383 @@
+//! Who and where: users, groups, resources, attributes, settings and grants.
+//!
+//! One representation: compiled bytes ([`base`]), read in place, with changes laid on top. A clone shares the bytes and
+//! copies the changes only.
+
+mod base;
+mod build;
+mod names;
+
+pub use base::Terms;
+pub(crate) use build::Lookup;
+pub use names::{fault as id_fault, split as split_name};
+
+use crate::catalog::{Bundles, Catalog, Stored, Title};
+use crate::condition::{Found, Scalar, Type, Value};
+use crate::data::{Cursor, Data, locate};
+use crate::error::Result;
+use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, TypeId, UserId};
+use crate::limits;
+use base::Base;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Whom a grant is for (S3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Principal {
+    /// One user.
+    User(UserId),
+    /// All in a group.
+    Group(GroupId),
+    /// All known users.
+    Everyone,
+    /// Also unknown ones.
+    Anyone,
+}
+
+/// A grant to a known principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Where it is placed.
+    pub on: ResourceId,
+    /// What it gives.
+    pub bundle: BundleId,
+    /// When it counts.
+    pub terms: Terms,
+}
+
+/// Titles, which decide nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Titles {
+    users: BTreeMap<UserId, Title>,
+    groups: BTreeMap<GroupId, Title>,
+    resources: BTreeMap<ResourceId, Title>,
+}
+
+/// The facts of one tenant.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    base: Base,
+    titles: Arc<Titles>,
+    settings: Arc<BTreeMap<AttributeId, Stored>>,
+    /// Principals whose grants have changed, with all their grants, by resource.
+    changed: BTreeMap<Principal, Arc<[Grant]>>,
+}
+
+impl Facts {
+    /// Reads facts for a catalog from JSON text.
+    pub fn from_json(text: &str, catalog: &Catalog, bundles: &Bundles) -> Result<Self> {
+        let data = Data::from_json(text)?;
+        Self::from_data(&data, catalog, bundles).map_err(|error| locate(error, text))
+    }
+
+    /// Reads facts for a catalog from plain data.
+    pub fn from_data(data: &Data, catalog: &Catalog, bundles: &Bundles) -> Result<Self> {
+        build::facts(Cursor::root(data), catalog, bundles)
+    }
+
+    /// How many users there are.
+    #[must_use]
+    pub fn users(&self) -> usize {
+        self.base.users.len()
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.base.groups.len()
+    }
+
+    /// How many resources there are.
+    #[must_use]
+    pub fn resources(&self) -> usize {
+        self.base.resources.len()
+    }
+
+    /// Bytes of the compiled facts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.base.bytes.len()
+    }
+
+    /// The user of a full name such as `user:anna`.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<UserId> {
+        self.base.users.find(&self.base.bytes, name).map(UserId::at)
+    }
+
+    /// The group of a full name.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<GroupId> {
+        self.base
+            .groups
+            .find(&self.base.bytes, name)
+            .map(GroupId::at)
+    }
+
+    /// The resource of a full name.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<ResourceId> {
+        self.base
+            .resources
+            .find(&self.base.bytes, name)
+            .map(ResourceId::at)
+    }
+
+    /// The full name of a user.
+    #[must_use]
+    pub fn user_name(&self, user: UserId) -> &str {
+        self.base.users.name(&self.base.bytes, user.index())
+    }
+
+    /// The full name of a group.
+    #[must_use]
+    pub fn group_name(&self, group: GroupId) -> &str {
+        self.base.groups.name(&self.base.bytes, group.index())
+    }
+
+    /// The full name of a resource.
+    #[must_use]
+    pub fn resource_name(&self, resource: ResourceId) -> &str {
+        self.base.resources.name(&self.base.bytes, resource.index())
+    }
+
+    /// A principal as grants name it.
+    #[must_use]
+    pub fn principal_name(&self, principal: Principal) -> &str {
+        match principal {
+            Principal::User(user) => self.user_name(user),
+            Principal::Group(group) => self.group_name(group),
+            Principal::Everyone => "everyone",
+            Principal::Anyone => "anyone",
+        }
+    }
+
+    /// The principal of that name.
+    #[must_use]
+    pub fn principal(&self, name: &str) -> Option<Principal> {
+        match name {
+            "everyone" => Some(Principal::Everyone),
+            "anyone" => Some(Principal::Anyone),
+            _ => self
+                .user(name)
+                .map(Principal::User)
+                .or_else(|| self.group(name).map(Principal::Group)),
+        }
+    }
+
+    /// The type of a resource.
+    #[must_use]
+    pub fn type_of(&self, resource: ResourceId) -> TypeId {
+        self.base.type_of(resource)
+    }
+
+    /// What a resource lies in.
+    #[must_use]
+    pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
+        self.base.parent(resource)
+    }
+
+    /// All groups a user is in, nested ones included (S3); at most [`limits::GROUPS_OF_SUBJECT`].
+    pub(crate) fn groups_of(&self, user: UserId) -> Vec<GroupId> {
+        let mut groups: Vec<GroupId> = self.base.groups_above(user.index()).collect();
+        let mut next = 0;
+        while let Some(group) = groups.get(next).copied() {
+            next += 1;
+            for above in self.base.groups_above(self.users() + group.index()) {
+                if groups.len() < limits::GROUPS_OF_SUBJECT && !groups.contains(&above) {
+                    groups.push(above);
+                }
+            }
+        }
+        groups
+    }
+
+    /// The direct members of a group, for lists.
+    #[must_use]
+    pub fn members_of(&self, group: GroupId) -> Vec<&str> {
+        let users = (0..self.users()).map(|user| (user, Principal::User(UserId::at(user))));
+        let groups = (0..self.groups())
+            .map(|group| (self.users() + group, Principal::Group(GroupId::at(group))));
+        let inside = users
+            .chain(groups)
+            .filter(|(index, _)| self.base.groups_above(*index).any(|above| above == group));
+        inside
+            .map(|(_, principal)| self.principal_name(principal))
+            .collect()
+    }
+
+    /// Whether a user is in no group at all: the common case, decided without a list.
+    pub(crate) fn is_in_no_group(&self, user: UserId) -> bool {
+        self.base.groups_above(user.index()).next().is_none()
+    }
+
+    fn index(&self, principal: Principal) -> usize {
+        match principal {
+            Principal::User(user) => user.index(),
+            Principal::Group(group) => self.users() + group.index(),
+            Principal::Everyone => self.users() + self.groups(),
+            Principal::Anyone => self.users() + self.groups() + 1,
+        }
+    }
+
+    /// The grants to a principal that are placed on `on`.
+    pub(crate) fn grants_on(
+        &self,
+        principal: Principal,
+        on: ResourceId,
+        each: &mut impl FnMut(BundleId, GrantTerms<'_>),
+    ) {
+        if !self.changed.is_empty()
+            && let Some(grants) = self.changed.get(&principal)
+        {
+            let first = grants.partition_point(|grant| grant.on < on);
+            for grant in grants[first..].iter().take_while(|grant| grant.on == on) {
+                each(grant.bundle, GrantTerms::Known(grant.terms));
+            }
+            return;
+        }
+        let all = self.base.grants(self.index(principal));
+        let mut place = self.first_on(all.clone(), on);
+        while place < all.end && self.base.grant_resource(place) == on {
+            let (bundle, has_terms) = self.base.grant_bundle(place);
+            each(
+                bundle,
+                if has_terms {
+                    GrantTerms::Kept(&self.base, place)
+                } else {
+                    GrantTerms::Known(Terms::default())
+                },
+            );
+            place += 1;
+        }
+    }
+
+    /// The first grant of a run, sorted by resource, that is not before `on`. Short runs are read through.
+    fn first_on(&self, mut run: std::ops::Range<usize>, on: ResourceId) -> usize {
+        while run.len() > 8 {
+            let middle = usize::midpoint(run.start, run.end);
+            if self.base.grant_resource(middle) < on {
+                run.start = middle + 1;
+            } else {
+                run.end = middle;
+            }
+        }
+        while run.start < run.end && self.base.grant_resource(run.start) < on {
+            run.start += 1;
+        }
+        run.start
+    }
+
+    /// All grants to a principal, by resource.
+    #[must_use]
+    pub fn grants_to(&self, principal: Principal) -> Vec<Grant> {
+        if let Some(grants) = self.changed.get(&principal) {
+            return grants.to_vec();
+        }
+        let all = self.base.grants(self.index(principal));
+        let grant = |place| {
+            let (bundle, has_terms) = self.base.grant_bundle(place);
+            let terms = if has_terms {
+                self.base.terms(place)
+            } else {
+                Terms::default()
+            };
+            Grant {
+                on: self.base.grant_resource(place),
+                bundle,
+                terms,
+            }
+        };
+        all.map(grant).collect()
+    }
+
+    /// Replaces all grants to a principal.
+    pub(crate) fn set_grants(&mut self, principal: Principal, mut grants: Vec<Grant>) {
+        grants.sort_by_key(|grant| (grant.on, grant.bundle));
+        self.changed.insert(principal, grants.into());
+    }
+
+    /// Every principal there is: users, groups, everyone, anyone.
+    pub fn principals(&self) -> impl Iterator<Item = Principal> + use<> {
+        let users = (0..self.users()).map(|user| Principal::User(UserId::at(user)));
+        let groups = (0..self.groups()).map(|group| Principal::Group(GroupId::at(group)));
+        users
+            .chain(groups)
+            .chain([Principal::Everyone, Principal::Anyone])
+    }
+
+    pub(crate) fn user_attribute(
+        &self,
+        user: UserId,
+        attribute: AttributeId,
+        kind: Type,
+    ) -> Found<'_> {
+        self.base.attribute(user.index(), attribute, kind)
+    }
+
+    pub(crate) fn resource_attribute(
+        &self,
+        resource: ResourceId,
+        attribute: AttributeId,
+        kind: Type,
+    ) -> Found<'_> {
+        self.base
+            .attribute(self.users() + resource.index(), attribute, kind)
+    }
+
+    pub(crate) fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
+        self.base.element(first, index, kind)
+    }
+
+    pub(crate) fn setting(&self, attribute: AttributeId) -> Option<&Stored> {
+        self.settings.get(&attribute)
+    }
+
+    /// The title of a user.
+    #[must_use]
+    pub fn user_title(&self, user: UserId) -> Option<&Title> {
+        self.titles.users.get(&user)
+    }
+
+    /// The title of a group.
+    #[must_use]
+    pub fn group_title(&self, group: GroupId) -> Option<&Title> {
+        self.titles.groups.get(&group)
+    }
+
+    /// The title of a resource.
+    #[must_use]
+    pub fn resource_title(&self, resource: ResourceId) -> Option<&Title> {
+        self.titles.resources.get(&resource)
+    }
+}
+
+/// The terms of a grant, looked up only when somebody needs them.
+#[derive(Clone, Copy)]
+pub(crate) enum GrantTerms<'f> {
+    /// Known: changed grants, and grants without terms.
+    Known(Terms),
+    /// Kept in the base, for this grant.
+    Kept(&'f Base, usize),
+}
+
+impl GrantTerms<'_> {
+    /// Whether there are none: the grant counts, always.
+    pub fn none(self) -> bool {
+        matches!(
+            self,
+            Self::Known(Terms {
+                until: None,
+                condition: None
+            })
+        )
+    }
+
+    /// The terms.
+    pub fn get(self) -> Terms {
+        match self {
+            Self::Known(terms) => terms,
+            Self::Kept(base, grant) => base.terms(grant),
+        }
+    }
+}

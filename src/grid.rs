@@ -1,0 +1,210 @@
+//! The matrix as people see it: columns, rows, cells and footnotes, and, for somebody on a resource, the answers.
+
+use crate::catalog::{Cell, Title};
+use crate::condition::{Column, Truth};
+use crate::decide::{Decider, Given, Question};
+use crate::ids::{ActionId, ConditionId, Level, RoleId, Time, ToolId};
+
+/// The kind of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A level of the ladder.
+    Level,
+    /// Active at the levels it names.
+    Granular,
+    /// Given to a person.
+    Privilege,
+    /// A role with cells of its own.
+    Role,
+}
+
+/// A column of a grid.
+#[derive(Clone, Debug)]
+pub struct GridColumn {
+    /// What it is.
+    pub column: Column,
+    /// Its name, as cells are keyed.
+    pub name: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: Title,
+    /// For a granular, the levels at which it is active.
+    pub levels: Vec<String>,
+    /// Whether the subject has it.
+    pub active: Option<Truth>,
+}
+
+/// A row of a grid.
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// The action.
+    pub action: ActionId,
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+    /// The subject's answer (S15).
+    pub answer: Option<Truth>,
+}
+
+/// The matrix of one tool.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The tool.
+    pub tool: ToolId,
+    /// Its columns.
+    pub columns: Vec<GridColumn>,
+    /// Its rows.
+    pub rows: Vec<GridRow>,
+    /// The footnotes that its cells use, in the order they come up.
+    pub footnotes: Vec<ConditionId>,
+}
+
+/// Whose answers a grid shows, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'v> {
+    /// The full name of the user.
+    pub subject: &'v str,
+    /// The full name of the resource.
+    pub resource: &'v str,
+    /// The time.
+    pub now: Option<Time>,
+}
+
+/// The grid of a tool.
+#[must_use]
+pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
+    let columns = columns(decider, tool, viewer);
+    let actions = &decider.catalog.tools()[tool.index()].actions;
+    let rows: Vec<GridRow> = actions
+        .iter()
+        .map(|action| row(decider, *action, &columns, viewer))
+        .collect();
+    let mut footnotes = Vec::new();
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        if let Cell::If(id) = cell
+            && !footnotes.contains(id)
+        {
+            footnotes.push(*id);
+        }
+    }
+    Grid {
+        tool,
+        columns,
+        rows,
+        footnotes,
+    }
+}
+
+fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec<GridColumn> {
+    let catalog = decider.catalog;
+    let tool = &catalog.tools()[id.index()];
+    let active = |column| viewer.map(|viewer| decider.holds(column, viewer));
+    let mut columns = Vec::new();
+    if let Some(ladder) = tool.levels.ladder() {
+        for (level, (name, title)) in catalog.ladder(ladder).levels.iter().enumerate() {
+            let column = Column::Level(id, Level(level as u8));
+            let active = active(column);
+            columns.push(GridColumn {
+                column,
+                name: name.clone(),
+                kind: Kind::Level,
+                title: title.clone(),
+                levels: Vec::new(),
+                active,
+            });
+        }
+    }
+    for extra in &tool.extras {
+        let definition = catalog.extra(*extra);
+        let kind = if definition.active_at.is_some() {
+            Kind::Granular
+        } else {
+            Kind::Privilege
+        };
+        let bits = definition.active_at.unwrap_or(0);
+        let levels = (0..32)
+            .filter(|level| bits >> level & 1 == 1)
+            .map(|level| catalog.level_name(id, Level(level)).to_owned())
+            .collect();
+        let column = Column::Extra(*extra);
+        columns.push(GridColumn {
+            column,
+            name: definition.name.clone(),
+            kind,
+            title: definition.title.clone(),
+            levels,
+            active: active(column),
+        });
+    }
+    for role in roles_with_cells(decider, id) {
+        let definition = &catalog.roles()[role.index()];
+        let column = Column::Role(role);
+        let (name, title) = (definition.name.clone(), definition.title.clone());
+        columns.push(GridColumn {
+            column,
+            name,
+            kind: Kind::Role,
+            title,
+            levels: Vec::new(),
+            active: active(column),
+        });
+    }
+    columns
+}
+
+fn roles_with_cells(decider: &Decider<'_>, tool: ToolId) -> Vec<RoleId> {
+    let actions = &decider.catalog.tools()[tool.index()].actions;
+    let mut roles: Vec<RoleId> = actions
+        .iter()
+        .flat_map(|action| {
+            decider
+                .catalog
+                .row(*action)
+                .roles
+                .iter()
+                .map(|(role, _)| *role)
+        })
+        .collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+fn row(
+    decider: &Decider<'_>,
+    action: ActionId,
+    columns: &[GridColumn],
+    viewer: Option<Viewer<'_>>,
+) -> GridRow {
+    let row = decider.catalog.row(action);
+    let cell = |column: &GridColumn| match column.column {
+        Column::Level(_, level) => row
+            .levels
+            .get(level.0 as usize)
+            .copied()
+            .unwrap_or_default(),
+        Column::Extra(extra) => find(&row.extras, extra),
+        Column::Role(role) => find(&row.roles, role),
+    };
+    let answer = viewer.map(|viewer| {
+        let action = &decider.catalog.actions()[action.index()].name;
+        decider.ask(&Question {
+            subject: viewer.subject,
+            action,
+            resource: viewer.resource,
+            now: viewer.now,
+            given: Given::default(),
+        })
+    });
+    GridRow {
+        action,
+        cells: columns.iter().map(cell).collect(),
+        answer,
+    }
+}
+
+fn find<T: Copy + Ord>(cells: &[(T, Cell)], column: T) -> Cell {
+    cells
+        .binary_search_by_key(&column, |(known, _)| *known)
+        .map_or(Cell::No, |place| cells[place].1)
+}

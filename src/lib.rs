@@ -1,0 +1,39 @@
+//! **May this subject perform this action on this resource, now, and why?** The answer comes from a permission matrix that
+//! people can read and edit; what an administrator sees in the grid is what is decided.
+//!
+//! | step | here |
+//! |---|---|
+//! | what can be done: tools, columns, cells, footnotes | [`catalog`], [`condition`] |
+//! | who and where: users, groups, resources, grants | [`facts`] |
+//! | the one rule | [`decide`] |
+//! | changes, authorised by the same matrix | [`change`] |
+//! | the matrix as people see it | [`grid`] |
+//! | all of it together | [`Engine`] |
+//!
+//! The crate has no clock, no random numbers, no I/O and no logging; a question brings its own time. The rules S1-S22 that
+//! comments cite are in docs/SEMANTICS.md.
+#![forbid(unsafe_code)]
+
+// Arrows point down this list only; tests/arrows.rs reads the `use` lines.
+pub mod catalog;
+pub mod change;
+pub mod condition;
+pub mod data;
+pub mod decide;
+mod engine;
+mod error;
+pub mod facts;
+pub mod grid;
+mod ids;
+pub mod limits;
+#[cfg(feature = "js")]
+mod wasm;
+
+pub use catalog::Catalog;
+pub use condition::Truth;
+pub use data::Data;
+pub use decide::{Decision, Given, Question, Reason};
+pub use engine::Engine;
+pub use error::{Code, Error, Result};
+pub use facts::Facts;
+pub use ids::*;

@@ -1,0 +1,232 @@
+// apply and subscribe.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Engine, PermatrixError } from "../../pkg/dist/inline.js";
+import { after, before, end, example } from "./example.mjs";
+
+const now = before;
+const system = { actor: "system", now };
+const toBen = { kind: "grant", to: "user:ben", role: "engineer", on: "project:7" };
+
+/** Everything an engine says about itself, to see that nothing of it changed. */
+function picture(engine) {
+  const { revision, catalog, facts } = engine;
+  const grids = catalog.tools.map(({ tool }) => engine.matrix({ tool, now }));
+  const answers = facts.users.map(({ id }) =>
+    facts.resources.map((resource) => engine.whatCan(id, resource.id, { now })),
+  );
+  return structuredClone({ revision, catalog, facts, grids, answers });
+}
+
+describe("apply", () => {
+  test("is in force for the next question, also for names asked before", () => {
+    const engine = Engine.from(example());
+    const can = () => engine.can("user:ben", "rfi.edit", "rfi:12", { now, resource: { manager: "user:ben" } });
+    assert.equal(can(), false);
+    assert.deepEqual(engine.apply([toBen], system), { revision: engine.revision });
+    assert.equal(can(), true);
+    engine.apply([{ ...toBen, kind: "revoke" }], system);
+    assert.equal(can(), false);
+  });
+
+  test("each run of changes is one revision", () => {
+    const engine = Engine.from(example());
+    const first = engine.revision;
+    const { revision } = engine.apply([toBen, { ...toBen, kind: "revoke" }], system);
+    assert.equal(revision, first + 1);
+    assert.equal(engine.revision, revision);
+    assert.equal(engine.decide({ subject: "user:anna", action: "rfi.view", resource: "project:7" }).revision, revision);
+  });
+
+  test("a grant with an end: number, text, Date", () => {
+    for (const until of [end, "2027-01-01T00:00:00Z", new Date(end)]) {
+      const engine = Engine.from(example({ grants: [] }));
+      engine.apply([{ kind: "grant", to: "user:ben", column: "rfi.standard", on: "project:7", until }], system);
+      assert.equal(engine.can("user:ben", "rfi.view", "project:7", { now: before }), true);
+      assert.equal(engine.can("user:ben", "rfi.view", "project:7", { now: after }), false);
+    }
+  });
+
+  test("a cell and a role", () => {
+    const engine = Engine.from(example());
+    assert.equal(engine.can("user:anna", "rfi.export", "project:7"), true);
+    engine.apply([{ kind: "set_cell", action: "rfi.export", column: "standard", value: "no" }], system);
+    assert.equal(engine.can("user:anna", "rfi.export", "project:7"), false);
+    const { role, on, exclusive, granulars } = engine.catalog.roles.find((role) => role.role === "engineer");
+    engine.apply([{ kind: "set_role", role, on, exclusive, granulars, levels: { rfi: "admin" } }], system);
+    assert.equal(engine.can("user:anna", "rfi.export", "project:7"), true);
+    assert.equal(engine.can("user:anna", "directory.view", "project:7"), false, "the role no longer has a level there");
+  });
+
+  test("an actor needs the permission that the catalog names (S16)", () => {
+    const engine = Engine.from(example());
+    engine.apply([toBen], { actor: "user:anna", now });
+    assert.equal(engine.can("user:ben", "rfi.view", "project:7", { now }), true);
+  });
+
+  test("refused for lack of permission: the decision says why", () => {
+    // Ben has the permission, but is outside, and a ceiling takes it from him.
+    const engine = Engine.from(example({ grants: [{ to: "user:ben", column: "directory.admin", on: "project:7" }] }));
+    assert.throws(
+      () => engine.apply([{ ...toBen, to: "user:anna" }], { actor: "user:ben", now }),
+      (error) => {
+        assert.ok(error instanceof PermatrixError);
+        assert.equal(error.code, "denied");
+        assert.equal(error.decision.allowed, false);
+        assert.equal(error.decision.code, "ceiling");
+        assert.ok(Object.isFrozen(error.decision));
+        return true;
+      },
+    );
+  });
+
+  test("what the catalog names no action for, only the host can do", () => {
+    const engine = Engine.from(example());
+    const cell = { kind: "set_cell", action: "rfi.export", column: "read_only", value: "no" };
+    assert.throws(() => engine.apply([cell], { actor: "user:anna", now }), { code: "denied" });
+    engine.apply([cell], system);
+  });
+
+  test("whole or not at all: a refused run leaves everything as it was, and nobody is told", () => {
+    const engine = Engine.from(example());
+    const told = [];
+    engine.subscribe((revision) => told.push(revision));
+    const { catalog, facts } = engine;
+    const was = picture(engine);
+    const last = [
+      [{ ...toBen, to: "user:nobody" }, "unknown_name"],
+      [{ ...toBen, role: "enginer" }, "unknown_name"],
+      [{ ...toBen, on: "project:404" }, "unknown_name"],
+      [{ kind: "revoke", to: "user:anna", role: "engineer", on: "company:acme" }, "not_there"],
+      [{ kind: "set_cell", action: "rfi.fly", column: "standard", value: "yes" }, "unknown_name"],
+    ];
+    for (const [change, code] of last) {
+      const cell = { kind: "set_cell", action: "rfi.export", column: "standard", value: "no" };
+      assert.throws(() => engine.apply([toBen, cell, change], system), { name: "PermatrixError", code });
+      assert.deepEqual(picture(engine), was);
+    }
+    assert.deepEqual(told, []);
+    assert.equal(engine.catalog, catalog);
+    assert.equal(engine.facts, facts);
+  });
+
+  test("never writes to what it is given", () => {
+    const engine = Engine.from(example());
+    const changes = Object.freeze([Object.freeze({ ...toBen })]);
+    engine.apply(changes, Object.freeze({ ...system }));
+    assert.deepEqual(changes, [toBen]);
+  });
+
+  test("handles of before are not asked by name any more", (t) => {
+    const engine = Engine.from(example());
+    const question = [
+      engine.handle("subject", "user:ben"),
+      engine.handle("action", "rfi.view"),
+      engine.handle("resource", "project:7"),
+    ];
+    t.mock.method(Date, "now", () => before);
+    assert.equal(engine.canByHandle(...question), true);
+    engine.apply([{ kind: "grant", to: "user:anna", column: "rfi.auditor", on: "project:7" }], system);
+    assert.throws(() => engine.canByHandle(...question), { code: "unknown_name" });
+    (engine.handle("subject", "user:ben"), engine.handle("action", "rfi.view"), engine.handle("resource", "project:7"));
+    assert.equal(engine.canByHandle(...question), true);
+  });
+});
+
+describe("subscribe", () => {
+  test("tells each listener the new revision before apply returns", () => {
+    const engine = Engine.from(example());
+    const told = [];
+    engine.subscribe((revision) => told.push(["a", revision, engine.revision]));
+    engine.subscribe((revision) => told.push(["b", revision, engine.revision]));
+    const { revision } = engine.apply([toBen], system);
+    assert.deepEqual(told, [
+      ["a", revision, revision],
+      ["b", revision, revision],
+    ]);
+  });
+
+  test("stops, and stopping again does nothing", () => {
+    const engine = Engine.from(example());
+    let told = 0;
+    const stop = engine.subscribe(() => told++);
+    stop();
+    stop();
+    engine.apply([toBen], system);
+    assert.equal(told, 0);
+  });
+
+  test("the same function twice is two subscriptions", () => {
+    const engine = Engine.from(example());
+    let told = 0;
+    const listener = () => told++;
+    const stop = engine.subscribe(listener);
+    engine.subscribe(listener);
+    engine.apply([toBen], system);
+    assert.equal(told, 2);
+    stop();
+    engine.apply([{ ...toBen, kind: "revoke" }], system);
+    assert.equal(told, 3);
+  });
+
+  test("a listener can stop itself and others, and add new ones for the next time", () => {
+    const engine = Engine.from(example());
+    const told = [];
+    const stopFirst = engine.subscribe(() => {
+      told.push("first");
+      stopFirst();
+      stopSecond();
+      engine.subscribe(() => told.push("new"));
+    });
+    const stopSecond = engine.subscribe(() => told.push("second"));
+    engine.subscribe(() => told.push("third"));
+    engine.apply([toBen], system);
+    assert.deepEqual(told, ["first", "third"]);
+    engine.apply([{ ...toBen, kind: "revoke" }], system);
+    assert.deepEqual(told, ["first", "third", "third", "new"]);
+  });
+
+  test("a change made by a listener: nobody is told an older revision after a newer one", () => {
+    const engine = Engine.from(example());
+    const first = engine.revision;
+    const told = { a: [], b: [] };
+    engine.subscribe((revision) => {
+      told.a.push(revision - first);
+      if (told.a.length === 1) engine.apply([{ ...toBen, kind: "revoke" }], system);
+    });
+    engine.subscribe((revision) => told.b.push(revision - first));
+    engine.apply([toBen], system);
+    assert.deepEqual(told, { a: [1, 2], b: [2] });
+  });
+
+  test("a listener that throws is reported and stops nobody", async () => {
+    const engine = Engine.from(example());
+    const told = [];
+    engine.subscribe(() => {
+      throw new Error("a listener's own mistake");
+    });
+    engine.subscribe((revision) => told.push(revision));
+    const reported = new Promise((resolve) => {
+      const others = process.rawListeners("uncaughtException");
+      process.removeAllListeners("uncaughtException");
+      process.once("uncaughtException", (error) => {
+        for (const other of others) process.on("uncaughtException", other);
+        resolve(error);
+      });
+    });
+    const { revision } = engine.apply([toBen], system);
+    assert.deepEqual(told, [revision]);
+    assert.equal((await reported).message, "a listener's own mistake");
+  });
+
+  test("a listener can free the engine", () => {
+    const engine = Engine.from(example());
+    const told = [];
+    engine.subscribe(() => engine.free());
+    engine.subscribe(() => told.push("after the end"));
+    engine.apply([toBen], system);
+    assert.deepEqual(told, []);
+    assert.throws(() => engine.revision, { code: "freed" });
+  });
+});

@@ -1,0 +1,246 @@
+// Every way to ask, with the answers that the example of docs/CATALOG.md gives.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Engine } from "../../pkg/dist/inline.js";
+import { after, before, end, example } from "./example.mjs";
+
+const engine = Engine.from(example());
+const now = before;
+
+describe("can", () => {
+  test("by three names", () => {
+    assert.equal(engine.can("user:anna", "rfi.view", "project:7"), true);
+    assert.equal(engine.can("user:anna", "rfi.view", "company:acme"), false, "a grant does not reach upwards (S2)");
+  });
+
+  test("the same the first and the hundredth time, when names have become handles", () => {
+    for (let i = 0; i < 100; i++) {
+      assert.equal(engine.can("user:anna", "rfi.edit", "rfi:12"), true);
+      assert.equal(engine.can("user:ben", "rfi.edit", "rfi:12"), false);
+    }
+  });
+
+  test("a path to something that is not in the facts", () => {
+    assert.equal(engine.can("user:anna", "rfi.view", "project:7/rfi:99"), true);
+    assert.equal(engine.can("user:anna", "rfi.view", "company:acme/project:8"), false);
+  });
+
+  test("attributes given with the question", () => {
+    const given = (creator) => ({ resource: { creator, manager: "user:ben" } });
+    assert.equal(engine.can("user:anna", "rfi.edit", "project:7/rfi:99"), false, "unknown denies (S9)");
+    assert.equal(engine.can("user:anna", "rfi.edit", "project:7/rfi:99", given("user:anna")), true);
+    assert.equal(engine.can("user:anna", "rfi.edit", "project:7/rfi:99", given("user:ben")), false);
+  });
+
+  test("attributes of the facts win over given ones", () => {
+    assert.equal(
+      engine.can("user:anna", "rfi.edit", "rfi:12", { resource: { creator: "user:ben", manager: "user:ben" } }),
+      true,
+    );
+  });
+
+  test("attributes of the subject", () => {
+    assert.equal(engine.can("user:ben", "rfi.export", "project:7", { now }), false, "outside (S11)");
+    assert.equal(engine.can("user:ben", "rfi.export", "project:7", { now, subject: { employee: true } }), true);
+  });
+
+  test("now as number, Date and text", () => {
+    for (const now of [
+      before,
+      new Date(before),
+      "2026-11-23T09:00:00Z",
+      "2026-11-23T10:00:00.000+01:00",
+      before + 0.75,
+    ]) {
+      assert.equal(engine.can("user:ben", "rfi.view", "rfi:12", { now }), true, String(now));
+    }
+    for (const now of [end, new Date(after), "2027-01-01T00:00:00Z"]) {
+      assert.equal(engine.can("user:ben", "rfi.view", "rfi:12", { now }), false, String(now));
+    }
+  });
+
+  test("not given, now is Date.now() at each call", (t) => {
+    const clock = t.mock.method(Date, "now", () => before);
+    assert.equal(engine.can("user:ben", "rfi.view", "rfi:12"), true);
+    clock.mock.mockImplementation(() => after);
+    assert.equal(engine.can("user:ben", "rfi.view", "rfi:12"), false);
+    assert.equal(engine.ask("user:ben", "rfi.view", "rfi:12"), "no");
+    assert.deepEqual(engine.whatCan("user:ben", "project:7").yes, []);
+    assert.equal(engine.decide({ subject: "user:ben", action: "rfi.view", resource: "rfi:12" }).allowed, false);
+  });
+
+  test("the clock is not looked at where time does not matter", (t) => {
+    engine.can("user:anna", "rfi.view", "project:7");
+    const clock = t.mock.method(Date, "now", () => before);
+    engine.can("user:anna", "rfi.view", "project:7");
+    assert.equal(clock.mock.callCount(), 0);
+  });
+
+  test("false, not an exception, for whatever is unknown", () => {
+    const names = [
+      "",
+      "anna",
+      "user:nobody",
+      "user:\ud800",
+      "user:a\u0000b",
+      "toString",
+      "__proto__",
+      "constructor",
+      "user:anna ",
+      "a/b/c",
+      "/",
+      "🐙",
+      "x".repeat(1e6),
+    ];
+    for (const name of names) {
+      assert.equal(engine.can(name, "rfi.view", "project:7"), false, `subject ${name.slice(0, 20)}`);
+      assert.equal(engine.can("user:anna", name, "project:7"), false, `action ${name.slice(0, 20)}`);
+      assert.equal(engine.can("user:anna", "rfi.view", name), false, `resource ${name.slice(0, 20)}`);
+    }
+  });
+});
+
+describe("decide", () => {
+  test("says why, by what, and until when", () => {
+    const decision = engine.decide({ subject: "user:ben", action: "rfi.view", resource: "rfi:12", context: { now } });
+    assert.deepEqual(decision, {
+      allowed: true,
+      code: "granted",
+      missing: [],
+      validUntil: end,
+      revision: engine.revision,
+      paths: [{ to: "group:crew", on: "company:acme", column: "rfi.read_only", until: end }],
+    });
+  });
+
+  test("names what is missing", () => {
+    const decision = engine.decide({
+      subject: "user:anna",
+      action: "rfi.edit",
+      resource: "project:7/rfi:99",
+      context: { now },
+    });
+    assert.equal(decision.allowed, false);
+    assert.equal(decision.code, "missing");
+    assert.ok(decision.missing.includes("resource.creator"), String(decision.missing));
+  });
+
+  test("has a code for each kind of no", () => {
+    const code = (subject, action, resource) => engine.decide({ subject, action, resource, context: { now } }).code;
+    assert.equal(code("user:ben", "rfi.edit", "rfi:12"), "no_grant");
+    assert.equal(code("user:ben", "rfi.export", "rfi:12"), "ceiling");
+    assert.equal(code("user:nobody", "rfi.view", "rfi:12"), "unknown_subject");
+    assert.equal(code("user:anna", "rfi.fly", "rfi:12"), "unknown_action");
+    assert.equal(code("user:anna", "rfi.view", "rfi:404"), "unknown_resource");
+  });
+
+  test("takes questions in the shape of AuthZEN, and ignores what it does not know", () => {
+    const question = {
+      subject: { type: "user", id: "anna", properties: { department: "sales" } },
+      action: { name: "rfi.edit", properties: { method: "GET" } },
+      resource: { type: "rfi", id: "99", parent: "project:7", properties: { creator: "user:anna" } },
+      context: { now: "2026-11-23T09:00:00Z", ip: "::1" },
+      trace: 7,
+    };
+    assert.equal(engine.decide(question).allowed, true);
+    question.resource.properties.creator = "user:ben";
+    question.resource.properties.manager = "user:ben";
+    assert.equal(engine.decide(question).allowed, false);
+  });
+
+  test("properties and context together, but not the same attribute twice", () => {
+    const resource = { type: "rfi", id: "99", parent: "project:7", properties: { creator: "user:ben" } };
+    const ask = (attributes) =>
+      engine.decide({ subject: "user:anna", action: "rfi.edit", resource, context: { now, resource: attributes } });
+    assert.equal(ask({ manager: "user:anna" }).allowed, true);
+    assert.throws(() => ask({ creator: "user:anna" }), {
+      code: "bad_argument",
+      message: "question.context.resource: `creator` is already in question.resource.properties",
+    });
+  });
+
+  test("agrees with can", () => {
+    for (const subject of ["user:anna", "user:ben", "group:crew", "user:nobody"]) {
+      for (const action of ["directory.view", "rfi.view", "rfi.edit", "rfi.export", "conversations.send", "rfi.fly"]) {
+        for (const resource of ["company:acme", "project:7", "rfi:12", "project:7/rfi:99", "rfi:404"]) {
+          const allowed = engine.can(subject, action, resource, { now });
+          assert.equal(
+            engine.decide({ subject, action, resource, context: { now } }).allowed,
+            allowed,
+            `${subject} ${action} ${resource}`,
+          );
+        }
+      }
+    }
+  });
+});
+
+describe("for screens", () => {
+  test("ask: yes, no, depends (S15)", () => {
+    assert.equal(engine.ask("user:anna", "rfi.view", "project:7", { now }), "yes");
+    assert.equal(engine.ask("user:anna", "rfi.edit", "project:7", { now }), "depends");
+    assert.equal(engine.ask("user:anna", "rfi.edit", "rfi:12", { now }), "yes");
+    assert.equal(engine.ask("user:ben", "rfi.edit", "project:7", { now }), "no");
+    assert.equal(engine.ask("user:ben", "rfi.export", "project:7", { now }), "no");
+    assert.equal(engine.ask("user:anna", "rfi.fly", "project:7", { now }), "no");
+  });
+
+  test("whatCan: in the catalog's order", () => {
+    assert.deepEqual(engine.whatCan("user:anna", "project:7", { now }), {
+      yes: ["directory.view", "rfi.view", "rfi.export", "conversations.send"],
+      depends: ["rfi.edit"],
+    });
+    assert.deepEqual(engine.whatCan("user:nobody", "project:7", { now }), { yes: [], depends: [] });
+  });
+
+  test("as: the same answers for one subject", () => {
+    const anna = engine.as("user:anna");
+    assert.equal(anna.name, "user:anna");
+    assert.equal(anna.can("rfi.edit", "rfi:12"), true);
+    assert.equal(anna.can("rfi.edit", "project:7/rfi:99", { resource: { creator: "user:anna" } }), true);
+    assert.equal(anna.ask("rfi.edit", "project:7", { now }), "depends");
+    assert.deepEqual(anna.whatCan("project:7", { now }), engine.whatCan("user:anna", "project:7", { now }));
+    const question = { action: "rfi.view", resource: "rfi:12", context: { now } };
+    assert.deepEqual(anna.decide(question), engine.decide({ subject: "user:anna", ...question }));
+    assert.equal(anna.decide({ ...question, subject: "user:nobody" }).allowed, true, "the subject is fixed");
+  });
+});
+
+describe("handles", () => {
+  const handle = (kind, name) => engine.handle(kind, name);
+
+  test("answer as names do", () => {
+    const view = handle("action", "rfi.view");
+    const [anna, project, rfi] = [
+      handle("subject", "user:anna"),
+      handle("resource", "project:7"),
+      handle("resource", "rfi:12"),
+    ];
+    assert.equal(engine.canByHandle(anna, view, project), true);
+    assert.equal(engine.canByHandle(anna, handle("action", "rfi.edit"), rfi), true);
+    assert.equal(engine.canByHandle(handle("subject", "user:ben"), handle("action", "rfi.edit"), rfi), false);
+  });
+
+  test("also where time counts", (t) => {
+    const question = [handle("subject", "user:ben"), handle("action", "rfi.view"), handle("resource", "rfi:12")];
+    const clock = t.mock.method(Date, "now", () => before);
+    assert.equal(engine.canByHandle(...question), true);
+    clock.mock.mockImplementation(() => after);
+    assert.equal(engine.canByHandle(...question), false);
+  });
+
+  test("there is none for what nobody bears", () => {
+    assert.throws(() => handle("subject", "user:nobody"), {
+      code: "unknown_name",
+      message: "subject: nothing is named `user:nobody`",
+    });
+    assert.throws(() => handle("resource", "project:7/rfi:99"), { code: "unknown_name" });
+  });
+
+  test("a number that is none is no one", () => {
+    const view = handle("action", "rfi.view");
+    assert.equal(engine.canByHandle(4_000_000_000, view, handle("resource", "project:7")), false);
+    assert.equal(engine.canByHandle(0xffff_ffff, 0xffff_ffff, 0xffff_ffff), false);
+  });
+});

@@ -1,0 +1,163 @@
+// What grids and pickers are drawn from.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Engine } from "../../pkg/dist/inline.js";
+import { before, example } from "./example.mjs";
+
+const engine = Engine.from(example());
+const now = before;
+
+/** The cells of an action by the names of their columns, without those that are empty. */
+function cells(grid, action) {
+  const row = grid.rows.find((row) => row.action === action);
+  const named = row.cells.map((cell, index) => [grid.columns[index].column, cell.condition ?? cell.value]);
+  return Object.fromEntries(named.filter(([, value]) => value !== "no"));
+}
+
+describe("matrix", () => {
+  test("of a tool: columns, rows, footnotes, in the catalog's order", () => {
+    const [grid, ...others] = engine.matrix({ tool: "rfi" });
+    assert.equal(others.length, 0);
+    assert.equal(grid.tool, "rfi");
+    assert.equal(grid.on, "project");
+    const levels = grid.columns.filter((column) => column.kind === "level").map((column) => column.column);
+    assert.deepEqual(levels, ["rfi.none", "rfi.read_only", "rfi.standard", "rfi.admin"]);
+    assert.deepEqual(
+      grid.rows.map((row) => row.action),
+      ["rfi.view", "rfi.edit", "rfi.export"],
+    );
+    assert.ok(grid.rows.every((row) => row.cells.length === grid.columns.length));
+    assert.deepEqual(cells(grid, "rfi.edit"), {
+      "rfi.standard": "own",
+      "rfi.admin": "yes",
+      "rfi.act_as_manager": "rfi.managed",
+      "rfi.entries_only": "never",
+    });
+    assert.deepEqual(grid.footnotes.map((note) => note.condition).sort(), ["own", "rfi.managed"]);
+    assert.equal(grid.footnotes.find((note) => note.condition === "own").title.de, "nur eigene");
+    assert.ok(
+      grid.rows.every((row) => !("answer" in row)),
+      "no answers without a subject",
+    );
+    assert.ok(
+      grid.columns.every((column) => !("state" in column)),
+      "no states without a subject",
+    );
+  });
+
+  test("granulars say at which levels they act, titles are by language", () => {
+    const [grid] = engine.matrix({ tool: "rfi" });
+    const granular = grid.columns.find((column) => column.column === "rfi.act_as_manager");
+    assert.deepEqual(granular.levels, ["read_only", "standard"]);
+    assert.deepEqual(granular.title, { "": "Act as RFI manager" });
+    assert.deepEqual(grid.columns[1].title, { en: "Read only", de: "Nur lesen" });
+    assert.deepEqual(grid.columns.find((column) => column.kind === "privilege").title, {});
+  });
+
+  test("of a resource: every tool that applies there", () => {
+    const tools = engine.matrix({ resource: "project:7" }).map((grid) => grid.tool);
+    assert.deepEqual(tools, ["directory", "rfi", "conversations"]);
+  });
+
+  test("of a subject on a resource: what acts, and what it comes to", () => {
+    const grids = engine.matrix({ subject: "user:anna", resource: "project:7", now });
+    const grid = grids.find((grid) => grid.tool === "rfi");
+    const state = Object.fromEntries(grid.columns.map((column) => [column.column, column.state]));
+    assert.equal(state["rfi.standard"], "active");
+    assert.equal(state["rfi.act_as_manager"], "active");
+    assert.equal(state["rfi.admin"], "off");
+    assert.deepEqual(
+      grid.rows.map((row) => row.answer),
+      ["yes", "depends", "yes"],
+    );
+  });
+
+  test("of a tool that is not there", () => {
+    assert.throws(() => engine.matrix({ tool: "rif" }), { name: "PermatrixError", code: "unknown_name" });
+  });
+});
+
+describe("pickers", () => {
+  test("catalog", () => {
+    const { catalog } = engine;
+    assert.equal(catalog.name, "example");
+    assert.deepEqual(catalog.title, { en: "Example", de: "Beispiel" });
+    assert.deepEqual(catalog.types, ["company", "project", "rfi"]);
+    assert.deepEqual(
+      catalog.tools.map(({ tool, on, actions }) => [tool, on, actions]),
+      [
+        ["directory", "project", 1],
+        ["rfi", "project", 3],
+        ["conversations", "project", 1],
+      ],
+    );
+    const engineer = catalog.roles.find((role) => role.role === "engineer");
+    assert.equal(engineer.exclusive, true);
+    assert.deepEqual(engineer.levels, { rfi: "standard", directory: "read_only" });
+    assert.deepEqual(engineer.granulars, ["rfi.act_as_manager"]);
+    assert.deepEqual([...catalog.languages].sort(), ["de", "en"]);
+  });
+
+  test("facts", () => {
+    const { facts } = engine;
+    assert.deepEqual(
+      facts.users.map((user) => user.id),
+      ["user:anna", "user:ben"],
+    );
+    assert.deepEqual(facts.users[0].title, { "": "Anna Berg" });
+    assert.deepEqual(facts.groups[0].members, ["user:ben", "group:night"]);
+    assert.deepEqual(
+      facts.resources.map(({ id, parent }) => [id, parent]),
+      [
+        ["company:acme", null],
+        ["project:7", "company:acme"],
+        ["rfi:12", "project:7"],
+      ],
+    );
+    assert.equal(facts.grants.length, 3);
+  });
+
+  test("the same objects until something changes", () => {
+    const engine = Engine.from(example());
+    const { catalog, facts } = engine;
+    assert.equal(engine.catalog, catalog);
+    assert.equal(engine.facts, facts);
+    engine.apply(
+      [{ kind: "set_role", role: "visitor", on: "project", title: "Visitor", levels: { rfi: "read_only" } }],
+      { actor: "system" },
+    );
+    assert.equal(catalog.roles.length, 2);
+    assert.equal(engine.catalog.roles.length, 3);
+    assert.notEqual(engine.facts, facts);
+  });
+
+  test("lint lists footnotes that nobody has explained", () => {
+    const todo = engine.lint().find((problem) => problem.severity === "todo");
+    assert.ok(todo.path.includes("unclear"), todo.path);
+    assert.equal(typeof todo.message, "string");
+  });
+});
+
+test("results are frozen to the last leaf", () => {
+  const results = {
+    decision: engine.decide({ subject: "user:ben", action: "rfi.view", resource: "rfi:12", context: { now } }),
+    whatCan: engine.whatCan("user:anna", "project:7", { now }),
+    matrix: engine.matrix({ subject: "user:anna", resource: "project:7", now }),
+    catalog: engine.catalog,
+    facts: engine.facts,
+    lint: engine.lint(),
+  };
+  const loose = [];
+  const look = (value, path) => {
+    if (typeof value !== "object" || value === null) return;
+    const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    if (!plain || !Object.isFrozen(value)) loose.push(path);
+    for (const key of Object.keys(value)) look(value[key], `${path}.${key}`);
+  };
+  look(results, "");
+  assert.deepEqual(loose, [""], "only the object made here is not frozen");
+  assert.throws(() => {
+    results.decision.allowed = true;
+  }, TypeError);
+});

@@ -1,0 +1,39 @@
+// What a browser has to load, compressed as servers send it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+import { consumer } from "../runtimes/consumer.mjs";
+
+const BUDGET = 150; // KB (1000 bytes) of brotli, module and JavaScript together
+
+let folder;
+before(async () => void (folder = await consumer("size")));
+
+test("the module as a file: permatrix/url", async (t) => {
+  const javascript = await bundled("permatrix/url");
+  const module = kilobytes(await readFile(`${folder}/node_modules/permatrix/dist/permatrix_bg.wasm`));
+  const total = javascript + module;
+  t.diagnostic(`note: ${module.toFixed(1)} KB wasm + ${javascript.toFixed(1)} KB JavaScript, brotli`);
+  assert.ok(total <= BUDGET, `${total.toFixed(1)} KB; the budget is ${BUDGET} KB`);
+});
+
+test("the module inline: permatrix", async (t) => {
+  const total = await bundled("permatrix");
+  t.diagnostic(`note: ${total.toFixed(1)} KB with the module inline, brotli`);
+  assert.ok(total <= BUDGET, `${total.toFixed(1)} KB; the budget is ${BUDGET} KB`);
+});
+
+/** The size of a program that does nothing but import `specifier`, as a bundler makes it. */
+async function bundled(specifier) {
+  const stdin = { contents: `export * from "${specifier}";`, resolveDir: folder };
+  const options = { bundle: true, minify: true, format: "esm", platform: "browser", target: "es2022", write: false };
+  const { outputFiles } = await build({ stdin, ...options });
+  return kilobytes(outputFiles[0].contents);
+}
+
+function kilobytes(bytes) {
+  return brotliCompressSync(bytes).length / 1000;
+}

@@ -1,0 +1,124 @@
+//! The npm package: complete in `pkg/`, and as a tarball.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::run::{Tool, npm_tool, root, target};
+use crate::step::{heading, note, step};
+use crate::wasm;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+pub struct Package {
+    /// The file that `npm install` takes.
+    pub tarball: PathBuf,
+}
+
+pub fn package() -> Result<Package> {
+    let module = wasm::build()?;
+    heading("npm package");
+    let pkg = root().join("pkg");
+    step("module and glue", || {
+        emptied(&pkg)?;
+        lay_module(&module, &pkg.join("dist"))
+    })?;
+    step("TypeScript", || compile(&pkg.join("dist")))?;
+    step("package.json, README, licences", || lay_papers(&pkg))?;
+    let tarball = step("npm pack", || pack(&pkg))?;
+    step("node_modules/permatrix -> pkg", || link(&pkg))?;
+    note(&format!(
+        "{}",
+        tarball.strip_prefix(root()).unwrap_or(&tarball).display()
+    ));
+    Ok(Package { tarball })
+}
+
+fn emptied(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder.join("dist"))?;
+    Ok(())
+}
+
+/// The module twice: as a file, and as text for those who cannot load a file.
+fn lay_module(from: &Path, dist: &Path) -> Result<()> {
+    for name in ["permatrix_bg.js", "permatrix_bg.wasm"] {
+        copy(&from.join(name), &dist.join(name))?;
+    }
+    let text = STANDARD.encode(fs::read(from.join("permatrix_bg.wasm"))?);
+    fs::write(
+        dist.join("wasm-base64.js"),
+        format!("export default \"{text}\";\n"),
+    )?;
+    Ok(())
+}
+
+fn compile(dist: &Path) -> Result<()> {
+    let arguments = "-p pkg-template/tsconfig.json --outDir";
+    npm_tool("tsc")
+        .words(arguments)
+        .args([dist])
+        .quietly()
+        .map(drop)
+}
+
+fn lay_papers(pkg: &Path) -> Result<()> {
+    let template = root().join("pkg-template");
+    let json = fs::read_to_string(template.join("package.json"))?;
+    fs::write(pkg.join("package.json"), with_version(&json)?)?;
+    copy(&template.join("README.md"), &pkg.join("README.md"))?;
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&root().join(name), &pkg.join(name))?;
+    }
+    Ok(())
+}
+
+/// The version of the crate in place of the template's.
+fn with_version(json: &str) -> Result<String> {
+    let Some(line) = json.lines().find(|line| line.starts_with("  \"version\":")) else {
+        bail!("pkg-template/package.json has no line for the version");
+    };
+    Ok(json.replace(line, &format!("  \"version\": \"{VERSION}\",")))
+}
+
+fn pack(pkg: &Path) -> Result<PathBuf> {
+    let folder = target("tarball");
+    fs::create_dir_all(&folder)?;
+    let arguments = "pack --silent --pack-destination";
+    Tool::new("npm")
+        .words(arguments)
+        .args([&folder])
+        .within(pkg)
+        .quietly()?;
+    let tarball = folder.join(format!("permatrix-{VERSION}.tgz"));
+    if !tarball.is_file() {
+        bail!("npm pack made no {}", tarball.display());
+    }
+    Ok(tarball)
+}
+
+/// Lets scripts of this checkout say `import "permatrix"`.
+#[cfg(unix)]
+fn link(pkg: &Path) -> Result<()> {
+    let link = root().join("node_modules/permatrix");
+    if link.is_symlink() {
+        fs::remove_file(&link)?;
+    }
+    std::os::unix::fs::symlink(pkg, &link)
+        .with_context(|| format!("cannot write {}", link.display()))
+}
+
+#[cfg(not(unix))]
+fn link(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to)
+        .map(drop)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+}

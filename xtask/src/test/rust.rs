@@ -1,0 +1,84 @@
+//! The crate: natively, and compiled to wasm in Node and in a browser.
+
+use anyhow::Result;
+
+use crate::browser::Browser;
+use crate::report::Report;
+use crate::run::{Tool, cargo, root};
+use crate::step::heading;
+
+const WASM: &str = "-p permatrix --target wasm32-unknown-unknown --features js";
+/// The host tools have a profile of their own, and are tested by being used.
+const OURS: &str = "--workspace --exclude xtask --exclude wasm-runner";
+const STRICT: &str = "-- -D warnings";
+
+pub fn native(report: &mut Report) {
+    heading("rust");
+    let clippy = |what: &str| silent(cargo().words("clippy").words(what).words(STRICT));
+    report.step("rust", "cargo fmt --check", || {
+        silent(cargo().words("fmt --all --check"))
+    });
+    report.step("rust", "clippy", || {
+        clippy(&format!("{OURS} --all-targets"))
+    });
+    report.step("rust", "clippy, wasm32", || clippy(WASM));
+    report.step("rust", "clippy, xtask", || {
+        clippy("--profile tools -p xtask")
+    });
+    report.step("rust", "cargo test", || {
+        counted(cargo().words("test").words(OURS))
+    });
+}
+
+pub fn wasm(report: &mut Report, browser: Option<&Browser>) {
+    heading("wasm");
+    let files = test_files();
+    if files.is_empty() {
+        report.skip("wasm", "wasm-bindgen tests", "there is no tests/wasm*.rs");
+        return;
+    }
+    report.step("wasm", "build the test runner", || {
+        silent(cargo().words("build --profile tools -p wasm-runner"))
+    });
+    report.step("wasm", "in Node", || counted(on_wasm(&files)));
+    let Some(browser) = browser else { return };
+    report.step("wasm", "in Chromium", || {
+        let tool = on_wasm(&files).env("WASM_BINDGEN_USE_BROWSER", "1");
+        counted(tool.env("CHROMEDRIVER", &browser.driver))
+    });
+}
+
+fn on_wasm(files: &[String]) -> Tool {
+    let named = files.iter().flat_map(|name| ["--test", name]);
+    cargo().words("test").words(WASM).args(named)
+}
+
+/// The test binaries meant for wasm; the others are native only.
+fn test_files() -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(root().join("tests")) else {
+        return Vec::new();
+    };
+    let names = folder
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+        .filter(|name| name.starts_with("wasm"))
+        .collect();
+    names.sort();
+    names
+}
+
+fn silent(tool: Tool) -> Result<String> {
+    tool.quietly().map(|_| String::new())
+}
+
+/// Runs tests and adds up what the harnesses say: "test result: ok. 12 passed; …".
+fn counted(tool: Tool) -> Result<String> {
+    let output = tool.quietly()?;
+    let passed = output.lines().filter_map(|line| {
+        let (before, _) = line.split_once(" passed")?;
+        before.rsplit(' ').next()?.parse::<u32>().ok()
+    });
+    Ok(format!("{} passed", passed.sum::<u32>()))
+}

@@ -1,0 +1,62 @@
+//! The wasm module: compiled, given its bindings, made small.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{cargo, npm_tool, root, target};
+use crate::stamp;
+use crate::step::{heading, step};
+
+/// Name of the generated files: `permatrix_bg.wasm`, `permatrix_bg.js`, `permatrix.d.ts`.
+pub const NAME: &str = "permatrix";
+
+/// Builds the module; gives the folder with it and its bindings.
+pub fn build() -> Result<PathBuf> {
+    heading("wasm module");
+    let folder = target("bindgen");
+    let compiled = step("cargo build --release, wasm32", compile)?;
+    let print = stamp::print_of(&[&compiled, &root().join("package-lock.json")])?;
+    if !folder.join(format!("{NAME}_bg.wasm")).is_file() {
+        stamp::forget("wasm");
+    }
+    stamp::once_per("wasm", &print, || {
+        step("bindings", || bindings(&compiled, &folder))?;
+        step("wasm-opt -O3", || optimise(&folder))
+    })?;
+    Ok(folder)
+}
+
+fn compile() -> Result<PathBuf> {
+    cargo()
+        .words("build --release --target wasm32-unknown-unknown -p permatrix --lib --features js")
+        .quietly()?;
+    Ok(target("wasm32-unknown-unknown/release").join(format!("{NAME}.wasm")))
+}
+
+/// The `bundler` flavour: its glue leaves starting the module to us, which is what lets one file serve every runtime.
+fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    let mut generator = Bindgen::new();
+    generator
+        .input_path(compiled)
+        .out_name(NAME)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .bundler(true)?
+        .generate(folder)
+}
+
+fn optimise(folder: &Path) -> Result<()> {
+    let module = folder.join(format!("{NAME}_bg.wasm"));
+    npm_tool("wasm-opt")
+        .words("-O3 -o")
+        .args([&module, &module])
+        .quietly()
+        .map(drop)
+}
