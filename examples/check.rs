@@ -17,8 +17,7 @@ fn check(paths: &[String]) -> Result<(), String> {
     let Some(catalog) = paths.first() else {
         return Err("usage: check catalog.json [facts.json]".to_owned());
     };
-    let read =
-        |path: &String| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
+    let read = |path: &String| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
     let named = |path: &String| {
         let path = path.clone();
         move |error: Error| format!("{path}: {error} [{}]", error.code().as_str())
@@ -32,10 +31,7 @@ fn check(paths: &[String]) -> Result<(), String> {
         checked.roles().len()
     );
     for problem in checked.lint() {
-        println!(
-            "  {:?}: {} ({})",
-            problem.severity, problem.message, problem.path
-        );
+        println!("  {:?}: {} ({})", problem.severity, problem.message, problem.path);
     }
     let Some(facts) = paths.get(1) else {
         return Ok(());

@@ -36,11 +36,7 @@ impl Data {
 
     /// Reads from any serde source, for example a JavaScript object.
     pub fn from_serde<'de, D: Deserializer<'de>>(source: D) -> std::result::Result<Self, String> {
-        DataSeed {
-            depth: limits::DATA_DEPTH,
-        }
-        .deserialize(source)
-        .map_err(|e| e.to_string())
+        DataSeed { depth: limits::DATA_DEPTH }.deserialize(source).map_err(|e| e.to_string())
     }
 
     fn kind(&self) -> &'static str {
@@ -55,15 +51,12 @@ impl Data {
     }
 }
 
-/// Turns a reader's message into our error; serde_json writes `… at line 3 column 7` at the end.
+/// Turns a reader's message into our error; `serde_json` writes `… at line 3 column 7` at the end.
 pub(crate) fn reading_error(message: &str) -> Error {
     let (text, position) = match message.rsplit_once(" at line ") {
-        Some((text, place)) => (
-            text,
-            place
-                .split_once(" column ")
-                .and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))),
-        ),
+        Some((text, place)) => {
+            (text, place.split_once(" column ").and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))))
+        }
         None => (message, None),
     };
     let code = match text {
@@ -72,11 +65,7 @@ pub(crate) fn reading_error(message: &str) -> Error {
         _ if text.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
     };
-    let message = if code == Code::BadJson {
-        format!("not readable: {text}")
-    } else {
-        text.to_owned()
-    };
+    let message = if code == Code::BadJson { format!("not readable: {text}") } else { text.to_owned() };
     let error = Error::new(code, "", message);
     match position {
         Some((line, column)) => error.at_position(line, column),
@@ -171,9 +160,7 @@ impl<'de> Visitor<'de> for DataSeed {
             map.push((key, entries.next_value_seed(inner)?));
         }
         match first_double(&map) {
-            Some(key) => Err(A::Error::custom(format!(
-                "key `{key}` stands twice in one object"
-            ))),
+            Some(key) => Err(A::Error::custom(format!("key `{key}` stands twice in one object"))),
             None => Ok(Data::Map(map)),
         }
     }
@@ -182,9 +169,7 @@ impl<'de> Visitor<'de> for DataSeed {
 fn first_double(map: &[(String, Data)]) -> Option<&str> {
     let mut keys: Vec<&str> = map.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();
-    keys.windows(2)
-        .find(|pair| pair[0] == pair[1])
-        .map(|pair| pair[0])
+    keys.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
 /// A value and where it stands.
@@ -213,9 +198,7 @@ impl fmt::Display for Place<'_> {
         if let Some(above) = self.above {
             above.fmt(f)?;
         }
-        let first = self
-            .above
-            .is_none_or(|above| above.above.is_none() && matches!(above.key, Key::Root));
+        let first = self.above.is_none_or(|above| above.above.is_none() && matches!(above.key, Key::Root));
         match self.key {
             Key::Root => Ok(()),
             Key::Name(name) if first => write!(f, "{name}"),
@@ -229,11 +212,7 @@ impl<'a> Cursor<'a> {
     /// The whole document.
     #[must_use]
     pub const fn root(data: &'a Data) -> Self {
-        Self {
-            data,
-            above: None,
-            key: Key::Root,
-        }
+        Self { data, above: None, key: Key::Root }
     }
 
     /// The value itself.
@@ -245,10 +224,7 @@ impl<'a> Cursor<'a> {
     /// Where this is; give it to the cursors beneath.
     #[must_use]
     pub const fn place(&self) -> Place<'a> {
-        Place {
-            above: self.above,
-            key: self.key,
-        }
+        Place { above: self.above, key: self.key }
     }
 
     /// An error here.
@@ -257,10 +233,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn wrong(&self, wanted: &str) -> Error {
-        self.error(
-            Code::BadType,
-            format!("expected {wanted}, found {}", self.data.kind()),
-        )
+        self.error(Code::BadType, format!("expected {wanted}, found {}", self.data.kind()))
     }
 
     /// A text.
@@ -290,23 +263,13 @@ impl<'a> Cursor<'a> {
         let Data::Map(map) = self.data else {
             return Err(self.wrong("an object"));
         };
-        Ok(map.iter().map(move |(key, data)| {
-            (
-                key.as_str(),
-                Cursor {
-                    data,
-                    above: Some(place),
-                    key: Key::Name(key),
-                },
-            )
-        }))
+        Ok(map
+            .iter()
+            .map(move |(key, data)| (key.as_str(), Cursor { data, above: Some(place), key: Key::Name(key) })))
     }
 
     /// The items of a list, in order.
-    pub fn items<'b>(
-        &self,
-        place: &'b Place<'b>,
-    ) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
+    pub fn items<'b>(&self, place: &'b Place<'b>) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
     where
         'a: 'b,
     {
@@ -331,6 +294,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The value of `key`, unless it is absent or `null`.
+    #[must_use]
     pub fn get<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Option<Cursor<'b>>
     where
         'a: 'b,
@@ -338,14 +302,8 @@ impl<'a> Cursor<'a> {
         let Data::Map(map) = self.data else {
             return None;
         };
-        let (key, data) = map
-            .iter()
-            .find(|(name, data)| name == key && *data != Data::Null)?;
-        Some(Cursor {
-            data,
-            above: Some(place),
-            key: Key::Name(key),
-        })
+        let (key, data) = map.iter().find(|(name, data)| name == key && *data != Data::Null)?;
+        Some(Cursor { data, above: Some(place), key: Key::Name(key) })
     }
 
     /// The value of a key that must be there.
@@ -353,8 +311,7 @@ impl<'a> Cursor<'a> {
     where
         'a: 'b,
     {
-        self.get(place, key)
-            .ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
+        self.get(place, key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
     }
 
     /// Checks that this is an object with no other keys than these.
@@ -375,23 +332,14 @@ pub(crate) fn locate(error: Error, text: &str) -> Error {
     if error.position().is_some() {
         return error;
     }
-    let mut scan = Scan {
-        text: text.as_bytes(),
-        at: 0,
-        wanted: error.path(),
-        found: None,
-    };
+    let mut scan = Scan { text: text.as_bytes(), at: 0, wanted: error.path(), found: None };
     scan.value("");
     let Some(offset) = scan.found else {
         return error;
     };
     let before = &text[..offset];
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |line| line.chars().count())
-        + 1;
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
     error.at_position(line, column)
 }
 
@@ -423,11 +371,7 @@ impl Scan<'_> {
                 self.string();
             }
             _ => {
-                while self
-                    .text
-                    .get(self.at)
-                    .is_some_and(|b| !b",]} \t\r\n".contains(b))
-                {
+                while self.text.get(self.at).is_some_and(|b| !b",]} \t\r\n".contains(b)) {
                     self.at += 1;
                 }
             }
@@ -443,11 +387,7 @@ impl Scan<'_> {
                 let key = self.string();
                 self.peek();
                 self.at += 1;
-                if path.is_empty() {
-                    key
-                } else {
-                    format!("{path}.{key}")
-                }
+                if path.is_empty() { key } else { format!("{path}.{key}") }
             } else {
                 format!("{path}[{index}]")
             };
@@ -475,10 +415,7 @@ impl Scan<'_> {
                 _ => {}
             }
         }
-        let raw = self
-            .text
-            .get(start..self.at.min(self.text.len()))
-            .unwrap_or_default();
+        let raw = self.text.get(start..self.at.min(self.text.len())).unwrap_or_default();
         serde_json::from_slice(raw).unwrap_or_default()
     }
 }

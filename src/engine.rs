@@ -43,22 +43,14 @@ impl Engine {
     pub fn from_json(catalog: &str, facts: &str) -> Result<Self> {
         let policy = Policy::of(Catalog::from_json(catalog)?);
         let facts = Facts::from_json(facts, &policy.catalog, &policy.bundles)?;
-        Ok(Self {
-            policy: Arc::new(policy),
-            facts,
-            revision: 0,
-        })
+        Ok(Self { policy: Arc::new(policy), facts, revision: 0 })
     }
 
     /// Takes a checked catalog and reads facts for it.
     pub fn new(catalog: Catalog, facts: &Data) -> Result<Self> {
         let policy = Policy::of(catalog);
         let facts = Facts::from_data(facts, &policy.catalog, &policy.bundles)?;
-        Ok(Self {
-            policy: Arc::new(policy),
-            facts,
-            revision: 0,
-        })
+        Ok(Self { policy: Arc::new(policy), facts, revision: 0 })
     }
 
     /// Reads one document: `{ "catalog": …, "facts": … }`.
@@ -67,8 +59,7 @@ impl Engine {
         root.only(&["catalog", "facts"])?;
         let place = root.place();
         let (catalog, facts) = (root.need(&place, "catalog")?, root.need(&place, "facts")?);
-        let catalog =
-            Catalog::from_data(catalog.data()).map_err(|error| error.within("catalog"))?;
+        let catalog = Catalog::from_data(catalog.data()).map_err(|error| error.within("catalog"))?;
         Self::new(catalog, facts.data()).map_err(|error| error.within("facts"))
     }
 
@@ -87,17 +78,9 @@ impl Engine {
 
     /// The same with a time; whatever else the answer depends on is not known, and denies.
     #[must_use]
-    pub fn can_at(
-        &self,
-        user: UserId,
-        action: usize,
-        resource: ResourceId,
-        now: Option<Time>,
-    ) -> bool {
+    pub fn can_at(&self, user: UserId, action: usize, resource: ResourceId, now: Option<Time>) -> bool {
         action < self.catalog().actions().len()
-            && self
-                .decider()
-                .can_at(user, ActionId::at(action), resource, now)
+            && self.decider().can_at(user, ActionId::at(action), resource, now)
     }
 
     /// The tools that apply to a resource (S2), in the order of the catalog; `None` when the resource is unknown.
@@ -120,12 +103,7 @@ impl Engine {
 
     /// What a subject can do on a resource: every action with its answer (S15), those that are no left out.
     #[must_use]
-    pub fn what_can(
-        &self,
-        subject: &str,
-        resource: &str,
-        now: Option<Time>,
-    ) -> Vec<(ActionId, Truth)> {
+    pub fn what_can(&self, subject: &str, resource: &str, now: Option<Time>) -> Vec<(ActionId, Truth)> {
         let mut all = self.decider().ask_all(subject, resource, now);
         all.retain(|(_, answer)| *answer != Truth::No);
         all
@@ -171,10 +149,7 @@ impl Engine {
         actor: &str,
         now: Option<Time>,
     ) -> std::result::Result<u64, change::Refused> {
-        let draft = change::Draft {
-            policy: Arc::clone(&self.policy),
-            facts: self.facts.clone(),
-        };
+        let draft = change::Draft { policy: Arc::clone(&self.policy), facts: self.facts.clone() };
         let change::Draft { policy, facts } = change::apply(draft, changes, actor, now)?;
         self.policy = policy;
         self.facts = facts;

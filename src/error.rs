@@ -73,12 +73,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error at `path`, for example `tools.rfi.actions.edit.cells`.
     pub(crate) fn new(code: Code, path: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            path: path.to_string(),
-            position: None,
-        }
+        Self { code, message: message.into(), path: path.to_string(), position: None }
     }
 
     /// The same error, with line and column of the text it was found in, both from 1.
@@ -91,11 +86,7 @@ impl Error {
     /// The same error in a part of a larger document.
     #[must_use]
     pub(crate) fn within(mut self, part: &str) -> Self {
-        self.path = if self.path.is_empty() {
-            part.to_owned()
-        } else {
-            format!("{part}.{}", self.path)
-        };
+        self.path = if self.path.is_empty() { part.to_owned() } else { format!("{part}.{}", self.path) };
         self
     }
 
@@ -146,15 +137,12 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
         .map(|candidate| (distance(name, candidate, most), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()
-        .map_or_else(String::new, |(_, candidate)| {
-            format!(", did you mean `{candidate}`?")
-        })
+        .map_or_else(String::new, |(_, candidate)| format!(", did you mean `{candidate}`?"))
 }
 
 /// Edit distance with swaps of neighbours, or more than `most`.
 fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.chars().take(64).collect(), b.chars().take(64).collect());
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().take(64).collect());
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }

@@ -75,10 +75,7 @@ pub struct Viewer<'v> {
 pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
     let columns = columns(decider, tool, viewer);
     let actions = &decider.catalog.tools()[tool.index()].actions;
-    let rows: Vec<GridRow> = actions
-        .iter()
-        .map(|action| row(decider, *action, &columns, viewer))
-        .collect();
+    let rows: Vec<GridRow> = actions.iter().map(|action| row(decider, *action, &columns, viewer)).collect();
     let mut footnotes = Vec::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
         if let Cell::If(id) = cell
@@ -87,12 +84,7 @@ pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> 
             footnotes.push(*id);
         }
     }
-    Grid {
-        tool,
-        columns,
-        rows,
-        footnotes,
-    }
+    Grid { tool, columns, rows, footnotes }
 }
 
 fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec<GridColumn> {
@@ -116,11 +108,7 @@ fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec
     }
     for extra in &tool.extras {
         let definition = catalog.extra(*extra);
-        let kind = if definition.active_at.is_some() {
-            Kind::Granular
-        } else {
-            Kind::Privilege
-        };
+        let kind = if definition.active_at.is_some() { Kind::Granular } else { Kind::Privilege };
         let bits = definition.active_at.unwrap_or(0);
         let levels = (0..32)
             .filter(|level| bits >> level & 1 == 1)
@@ -156,14 +144,7 @@ fn roles_with_cells(decider: &Decider<'_>, tool: ToolId) -> Vec<RoleId> {
     let actions = &decider.catalog.tools()[tool.index()].actions;
     let mut roles: Vec<RoleId> = actions
         .iter()
-        .flat_map(|action| {
-            decider
-                .catalog
-                .row(*action)
-                .roles
-                .iter()
-                .map(|(role, _)| *role)
-        })
+        .flat_map(|action| decider.catalog.row(*action).roles.iter().map(|(role, _)| *role))
         .collect();
     roles.sort_unstable();
     roles.dedup();
@@ -178,11 +159,7 @@ fn row(
 ) -> GridRow {
     let row = decider.catalog.row(action);
     let cell = |column: &GridColumn| match column.column {
-        Column::Level(_, level) => row
-            .levels
-            .get(level.0 as usize)
-            .copied()
-            .unwrap_or_default(),
+        Column::Level(_, level) => row.levels.get(level.0 as usize).copied().unwrap_or_default(),
         Column::Extra(extra) => find(&row.extras, extra),
         Column::Role(role) => find(&row.roles, role),
     };
@@ -196,15 +173,9 @@ fn row(
             given: Given::default(),
         })
     });
-    GridRow {
-        action,
-        cells: columns.iter().map(cell).collect(),
-        answer,
-    }
+    GridRow { action, cells: columns.iter().map(cell).collect(), answer }
 }
 
 fn find<T: Copy + Ord>(cells: &[(T, Cell)], column: T) -> Cell {
-    cells
-        .binary_search_by_key(&column, |(known, _)| *known)
-        .map_or(Cell::No, |place| cells[place].1)
+    cells.binary_search_by_key(&column, |(known, _)| *known).map_or(Cell::No, |place| cells[place].1)
 }

@@ -3,7 +3,7 @@
 //!
 //! | step | here |
 //! |---|---|
-//! | what can be done: tools, columns, cells, footnotes | [`catalog`], [`condition`] |
+//! | what can be done: tools, columns, cells, footnotes | [`catalog`] |
 //! | who and where: users, groups, resources, grants | [`facts`] |
 //! | the one rule | [`decide`] |
 //! | changes, authorised by the same matrix | [`change`] |
@@ -17,8 +17,8 @@
 // Arrows point down this list only; tests/arrows.rs reads the `use` lines.
 pub mod catalog;
 pub mod change;
-pub mod condition;
-pub mod data;
+mod condition;
+mod data;
 pub mod decide;
 mod engine;
 mod error;
@@ -30,7 +30,7 @@ pub mod limits;
 mod wasm;
 
 pub use catalog::Catalog;
-pub use condition::Truth;
+pub use condition::{Column, Truth};
 pub use data::Data;
 pub use decide::{Decision, Given, Question, Reason};
 pub use engine::Engine;

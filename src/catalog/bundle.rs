@@ -20,10 +20,7 @@ impl Bundle {
     /// The level for a tool, if the bundle speaks for it.
     #[must_use]
     pub fn level(&self, tool: ToolId) -> Option<Level> {
-        self.levels
-            .binary_search_by_key(&tool, |(tool, _)| *tool)
-            .ok()
-            .map(|place| self.levels[place].1)
+        self.levels.binary_search_by_key(&tool, |(tool, _)| *tool).ok().map(|place| self.levels[place].1)
     }
 
     /// Whether it gives a granular or privilege.
@@ -57,7 +54,7 @@ impl Bundle {
 /// keep their ids when a customer adds a role.
 #[derive(Clone, Debug)]
 pub struct Bundles {
-    bundles: Vec<Bundle>,
+    contents: Vec<Bundle>,
     columns: Vec<Column>,
     /// The first bundle of each tool's levels.
     levels_at: Vec<u16>,
@@ -76,26 +73,15 @@ impl Bundles {
             levels_at.push(columns.len() as u16);
             if let Levels::Own(ladder) = tool.levels {
                 let count = catalog.ladder(ladder).levels.len();
-                columns.extend(
-                    (0..count).map(|level| Column::Level(ToolId::at(index), Level(level as u8))),
-                );
+                columns.extend((0..count).map(|level| Column::Level(ToolId::at(index), Level(level as u8))));
             }
         }
         let extras_at = columns.len() as u16;
         columns.extend((0..catalog.extras.len()).map(|index| Column::Extra(ExtraId::at(index))));
         let roles_at = columns.len() as u16;
         columns.extend((0..catalog.roles.len()).map(|index| Column::Role(RoleId::at(index))));
-        let bundles = columns
-            .iter()
-            .map(|column| bundle(catalog, *column))
-            .collect();
-        Self {
-            bundles,
-            columns,
-            levels_at,
-            extras_at,
-            roles_at,
-        }
+        let contents = columns.iter().map(|column| bundle(catalog, *column)).collect();
+        Self { contents, columns, levels_at, extras_at, roles_at }
     }
 
     /// The bundle of a grant of this column or role.
@@ -117,13 +103,13 @@ impl Bundles {
     /// What it gives.
     #[must_use]
     pub fn get(&self, bundle: BundleId) -> &Bundle {
-        &self.bundles[bundle.index()]
+        &self.contents[bundle.index()]
     }
 
     /// All, by id.
     #[must_use]
     pub fn all(&self) -> &[Bundle] {
-        &self.bundles
+        &self.contents
     }
 }
 
@@ -140,10 +126,7 @@ fn bundle(catalog: &Catalog, column: Column) -> Bundle {
         while let Some(role) = roles_to_do.pop() {
             take_role(catalog, role, &mut bundle);
         }
-        let implied = bundle
-            .levels
-            .iter()
-            .flat_map(|(tool, level)| implied(catalog, *tool, *level));
+        let implied = bundle.levels.iter().flat_map(|(tool, level)| implied(catalog, *tool, *level));
         roles_to_do = implied.filter(|role| !bundle.has_role(*role)).collect();
         if roles_to_do.is_empty() {
             return bundle;
@@ -153,10 +136,7 @@ fn bundle(catalog: &Catalog, column: Column) -> Bundle {
 
 fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item = RoleId> + '_ {
     let implies = &catalog.tools[tool.index()].implies;
-    implies
-        .iter()
-        .filter(move |(at, _)| *at == level)
-        .flat_map(|(_, roles)| roles.iter().copied())
+    implies.iter().filter(move |(at, _)| *at == level).flat_map(|(_, roles)| roles.iter().copied())
 }
 
 fn take_role(catalog: &Catalog, id: RoleId, bundle: &mut Bundle) {
@@ -176,21 +156,18 @@ fn take_role(catalog: &Catalog, id: RoleId, bundle: &mut Bundle) {
     let Some(every) = &role.every else { return };
     for (index, tool) in catalog.tools.iter().enumerate() {
         let named = role.levels.iter().any(|(named, _)| named.index() == index);
-        if !named && catalog.is_within(tool.on, role.on) {
-            if let Some(level) = own_level(catalog, tool.levels, every) {
-                bundle.raise(ToolId::at(index), level);
-            }
+        if !named
+            && catalog.is_within(tool.on, role.on)
+            && let Some(level) = own_level(catalog, tool.levels, every)
+        {
+            bundle.raise(ToolId::at(index), level);
         }
     }
 }
 
 fn own_level(catalog: &Catalog, levels: Levels, name: &str) -> Option<Level> {
     let own = |ladder: LadderId| level(catalog.ladder(ladder), name);
-    if let Levels::Own(ladder) = levels {
-        own(ladder)
-    } else {
-        None
-    }
+    if let Levels::Own(ladder) = levels { own(ladder) } else { None }
 }
 
 impl Catalog {

@@ -30,11 +30,7 @@ pub struct Problem {
 
 /// S9: an action must not ask itself, through however many others.
 pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
-    let asks: Vec<Vec<ActionId>> = catalog
-        .rows
-        .iter()
-        .map(|row| asked(catalog, row.cells()))
-        .collect();
+    let asks: Vec<Vec<ActionId>> = catalog.rows.iter().map(|row| asked(catalog, row.cells())).collect();
     let mut settled = vec![false; asks.len()];
     let mut changed = true;
     while changed {
@@ -50,27 +46,14 @@ pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
         return Ok(());
     };
     let way = circle(&asks, &settled, start);
-    let names: Vec<String> = way
-        .iter()
-        .map(|index| format!("`{}`", catalog.actions[*index].name))
-        .collect();
-    Err(root.error(
-        Code::Cycle,
-        format!("these actions ask `can` in a circle: {}", names.join(" → ")),
-    ))
+    let names: Vec<String> = way.iter().map(|index| format!("`{}`", catalog.actions[*index].name)).collect();
+    Err(root.error(Code::Cycle, format!("these actions ask `can` in a circle: {}", names.join(" → "))))
 }
 
 fn asked(catalog: &Catalog, cells: impl Iterator<Item = Cell>) -> Vec<ActionId> {
-    let conditions = cells.filter_map(|cell| {
-        if let Cell::If(condition) = cell {
-            Some(condition)
-        } else {
-            None
-        }
-    });
-    conditions
-        .flat_map(|condition| when(catalog, condition).map(Expr::asks).unwrap_or_default())
-        .collect()
+    let conditions =
+        cells.filter_map(|cell| if let Cell::If(condition) = cell { Some(condition) } else { None });
+    conditions.flat_map(|condition| when(catalog, condition).map(Expr::asks).unwrap_or_default()).collect()
 }
 
 fn when(catalog: &Catalog, condition: ConditionId) -> Option<&Expr> {
@@ -85,11 +68,8 @@ fn circle(asks: &[Vec<ActionId>], settled: &[bool], start: usize) -> Vec<usize> 
     let mut way = vec![start];
     loop {
         let last = way[way.len() - 1];
-        let next = asks[last]
-            .iter()
-            .map(|action| action.index())
-            .find(|action| !settled[*action])
-            .unwrap_or(start);
+        let next =
+            asks[last].iter().map(|action| action.index()).find(|action| !settled[*action]).unwrap_or(start);
         if let Some(place) = way.iter().position(|seen| *seen == next) {
             let mut circle = way.split_off(place);
             circle.push(next);
@@ -103,27 +83,14 @@ fn circle(asks: &[Vec<ActionId>], settled: &[bool], start: usize) -> Vec<usize> 
 pub fn lint(catalog: &Catalog) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, condition) in catalog.conditions.iter().enumerate() {
-        condition_problems(
-            catalog,
-            ConditionId::at(index),
-            &condition.name,
-            &mut problems,
-        );
+        condition_problems(catalog, ConditionId::at(index), &condition.name, &mut problems);
     }
     for (index, action) in catalog.actions.iter().enumerate() {
         let path = format!("tools.{}", action.name.replacen('.', ".actions.", 1));
         let row = &catalog.rows[index];
-        let warn = |code, message| Problem {
-            code,
-            severity: Severity::Warning,
-            message,
-            path: path.clone(),
-        };
+        let warn = |code, message| Problem { code, severity: Severity::Warning, message, path: path.clone() };
         if row.cells().all(|cell| cell == Cell::Never) {
-            problems.push(warn(
-                "nobody",
-                format!("nobody can do `{}`: no column gives it", action.name),
-            ));
+            problems.push(warn("nobody", format!("nobody can do `{}`: no column gives it", action.name)));
         }
         if let Levels::Own(_) = catalog.tool_of(ActionId::at(index)).levels
             && let Some(level) = step_down(&row.levels)
@@ -131,10 +98,7 @@ pub fn lint(catalog: &Catalog) -> Vec<Problem> {
             let name = catalog.level_name(action.tool, crate::ids::Level(level as u8));
             problems.push(warn(
                 "step_down",
-                format!(
-                    "level `{name}` lacks `{}`, which the level below it has",
-                    action.name
-                ),
+                format!("level `{name}` lacks `{}`, which the level below it has", action.name),
             ));
         }
     }
@@ -142,9 +106,8 @@ pub fn lint(catalog: &Catalog) -> Vec<Problem> {
 }
 
 fn step_down(levels: &[Cell]) -> Option<usize> {
-    (1..levels.len()).find(|level| {
-        levels[*level] == Cell::No && matches!(levels[level - 1], Cell::Yes | Cell::If(_))
-    })
+    (1..levels.len())
+        .find(|level| levels[*level] == Cell::No && matches!(levels[level - 1], Cell::Yes | Cell::If(_)))
 }
 
 fn condition_problems(catalog: &Catalog, id: ConditionId, name: &str, problems: &mut Vec<Problem>) {
@@ -152,32 +115,16 @@ fn condition_problems(catalog: &Catalog, id: ConditionId, name: &str, problems: 
         Some((tool, own)) => format!("tools.{tool}.conditions.{own}"),
         None => format!("conditions.{name}"),
     };
-    let uses = catalog
-        .rows
-        .iter()
-        .flat_map(super::Row::cells)
-        .filter(|cell| *cell == Cell::If(id))
-        .count();
+    let uses = catalog.rows.iter().flat_map(super::Row::cells).filter(|cell| *cell == Cell::If(id)).count();
     match &catalog.condition(id).rule {
         Rule::Todo(todo) if uses > 0 => {
-            let message = format!(
-                "footnote `{name}` is not known yet: {todo} ({uses} cells deny because of it)"
-            );
-            problems.push(Problem {
-                code: "todo",
-                severity: Severity::Todo,
-                message,
-                path,
-            });
+            let message =
+                format!("footnote `{name}` is not known yet: {todo} ({uses} cells deny because of it)");
+            problems.push(Problem { code: "todo", severity: Severity::Todo, message, path });
         }
         _ if uses == 0 => {
             let message = format!("no cell uses the footnote `{name}`");
-            problems.push(Problem {
-                code: "unused",
-                severity: Severity::Warning,
-                message,
-                path,
-            });
+            problems.push(Problem { code: "unused", severity: Severity::Warning, message, path });
         }
         _ => {}
     }

@@ -330,11 +330,9 @@ impl Catalog {
                 let extra = self.extra(extra);
                 format!("{}.{}", self.tools[extra.tool.index()].name, extra.name)
             }
-            Column::Level(tool, level) => format!(
-                "{}.{}",
-                self.tools[tool.index()].name,
-                self.level_name(tool, level)
-            ),
+            Column::Level(tool, level) => {
+                format!("{}.{}", self.tools[tool.index()].name, self.level_name(tool, level))
+            }
         }
     }
 
@@ -356,17 +354,11 @@ impl Catalog {
     /// The action that a kind of change needs (S16).
     #[must_use]
     pub fn change_action(&self, kind: &str) -> Option<ActionId> {
-        self.changes
-            .iter()
-            .find(|(known, _)| known == kind)
-            .map(|(_, action)| *action)
+        self.changes.iter().find(|(known, _)| known == kind).map(|(_, action)| *action)
     }
 
     pub(crate) fn ceilings(&self) -> impl Iterator<Item = (CeilingId, &Ceiling)> {
-        self.ceilings
-            .iter()
-            .enumerate()
-            .map(|(index, ceiling)| (CeilingId::at(index), ceiling))
+        self.ceilings.iter().enumerate().map(|(index, ceiling)| (CeilingId::at(index), ceiling))
     }
 
     pub(crate) fn condition(&self, condition: ConditionId) -> &Condition {

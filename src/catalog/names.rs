@@ -2,9 +2,7 @@
 
 use super::{Attribute, Ladder, Levels, Tool};
 use crate::condition::{Column, Space, Type, Vocabulary};
-use crate::ids::{
-    ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
-};
+use crate::ids::{ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
 use std::collections::BTreeMap;
 
 /// Every name of a catalog.
@@ -45,11 +43,7 @@ impl Names {
 
 /// A level by its name.
 pub fn level(ladder: &Ladder, name: &str) -> Option<Level> {
-    ladder
-        .levels
-        .iter()
-        .position(|(level, _)| level == name)
-        .map(|place| Level(place as u8))
+    ladder.levels.iter().position(|(level, _)| level == name).map(|place| Level(place as u8))
 }
 
 /// What is known when conditions are checked: all names, no cells yet.
@@ -62,9 +56,7 @@ pub struct Known<'a> {
 
 impl Vocabulary for Known<'_> {
     fn attribute(&self, space: Space, name: &str) -> Option<(AttributeId, Type)> {
-        self.names
-            .attribute(space, name)
-            .map(|id| (id, self.attributes[id.index()].kind))
+        self.names.attribute(space, name).map(|id| (id, self.attributes[id.index()].kind))
     }
 
     fn attributes(&self, space: Space) -> Vec<&str> {
@@ -97,13 +89,7 @@ impl Vocabulary for Known<'_> {
         match kind {
             "tool" => self.names.tools.keys().map(String::as_str).collect(),
             "action" => self.names.actions.keys().map(String::as_str).collect(),
-            _ => self
-                .names
-                .extras
-                .keys()
-                .chain(self.names.roles.keys())
-                .map(String::as_str)
-                .collect(),
+            _ => self.names.extras.keys().chain(self.names.roles.keys()).map(String::as_str).collect(),
         }
     }
 }

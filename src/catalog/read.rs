@@ -2,15 +2,13 @@
 
 use super::names::{Known, Names, level};
 use super::{
-    Action, Attribute, Catalog, Ceiling, Cell, Condition, Extra, Ladder, Levels, ResourceType,
-    Role, Row, Rule, Setting, Title, Tool, stored,
+    Action, Attribute, Catalog, Ceiling, Cell, Condition, Extra, Ladder, Levels, ResourceType, Role, Row,
+    Rule, Setting, Title, Tool, stored,
 };
 use crate::condition::{Column, Expr, Scalar, Space, Type, check};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result, did_you_mean};
-use crate::ids::{
-    ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
-};
+use crate::ids::{ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
 use crate::limits;
 
 const KEYS: [&str; 13] = [
@@ -28,27 +26,15 @@ const KEYS: [&str; 13] = [
     "ceilings",
     "changes",
 ];
-const TOOL_KEYS: [&str; 9] = [
-    "title",
-    "on",
-    "ladder",
-    "borrows",
-    "granulars",
-    "privileges",
-    "conditions",
-    "implies",
-    "actions",
-];
+const TOOL_KEYS: [&str; 9] =
+    ["title", "on", "ladder", "borrows", "granulars", "privileges", "conditions", "implies", "actions"];
 
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     root.only(&KEYS)?;
     let place = root.place();
     version(&root)?;
-    let mut reader = Reader::new(
-        identifier(&root.need(&place, "name")?)?.to_owned(),
-        title(&root)?,
-    );
+    let mut reader = Reader::new(identifier(&root.need(&place, "name")?)?.to_owned(), title(&root)?);
     reader.types(&root)?;
     reader.attributes(&root)?;
     reader.settings(&root)?;
@@ -71,10 +57,7 @@ pub(crate) fn version(root: &Cursor<'_>) -> Result<()> {
     let version = root.need(&place, "permatrix")?;
     match version.data() {
         Data::Number(1.0) => Ok(()),
-        _ => Err(version.error(
-            Code::BadVersion,
-            "this program reads version 1: `\"permatrix\": 1`",
-        )),
+        _ => Err(version.error(Code::BadVersion, "this program reads version 1: `\"permatrix\": 1`")),
     }
 }
 
@@ -88,9 +71,8 @@ pub(crate) fn title(of: &Cursor<'_>) -> Result<Title> {
         return Ok(Title(vec![(String::new(), text.clone())]));
     }
     let place = title.place();
-    let texts = title
-        .entries(&place)?
-        .map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
+    let texts =
+        title.entries(&place)?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
     texts.collect::<Result<Vec<_>>>().map(Title)
 }
 
@@ -123,10 +105,7 @@ fn unknown<'n>(
     name: &str,
     known: impl IntoIterator<Item = &'n str>,
 ) -> crate::Error {
-    here.error(
-        Code::UnknownName,
-        format!("unknown {kind} `{name}`{}", did_you_mean(name, known)),
-    )
+    here.error(Code::UnknownName, format!("unknown {kind} `{name}`{}", did_you_mean(name, known)))
 }
 
 fn bounded(here: &Cursor<'_>, count: usize, most: usize, what: &str) -> Result<()> {
@@ -165,12 +144,7 @@ impl Reader {
     fn types(&mut self, root: &Cursor<'_>) -> Result<()> {
         let place = root.place();
         let types = root.need(&place, "types")?;
-        bounded(
-            &types,
-            types.len(),
-            limits::CATALOG_ENTRIES,
-            "resource types",
-        )?;
+        bounded(&types, types.len(), limits::CATALOG_ENTRIES, "resource types")?;
         let place = types.place();
         for (index, (name, entry)) in types.entries(&place)?.enumerate() {
             named(&entry, name)?;
@@ -181,10 +155,7 @@ impl Reader {
                 ));
             }
             entry.only(&["title", "within", "attributes", "tool"])?;
-            self.catalog
-                .names
-                .types
-                .insert(name.to_owned(), TypeId::at(index));
+            self.catalog.names.types.insert(name.to_owned(), TypeId::at(index));
         }
         for (name, entry) in types.entries(&place)? {
             let within = self.within(&entry)?;
@@ -206,22 +177,16 @@ impl Reader {
             return Ok(Vec::new());
         };
         let place = list.place();
-        list.items(&place)?
-            .map(|item| self.type_named(&item))
-            .collect()
+        list.items(&place)?.map(|item| self.type_named(&item)).collect()
     }
 
     fn type_named(&self, here: &Cursor<'_>) -> Result<TypeId> {
         let name = here.text()?;
         let types = &self.catalog.names.types;
-        types.get(name).copied().ok_or_else(|| {
-            unknown(
-                here,
-                "resource type",
-                name,
-                types.keys().map(String::as_str),
-            )
-        })
+        types
+            .get(name)
+            .copied()
+            .ok_or_else(|| unknown(here, "resource type", name, types.keys().map(String::as_str)))
     }
 
     /// A type may lie within itself; a longer circle has no top.
@@ -231,19 +196,14 @@ impl Reader {
         for _ in 0..count {
             for index in 0..count {
                 let within = &self.catalog.types[index].within;
-                settled[index] |= within
-                    .iter()
-                    .all(|above| above.index() == index || settled[above.index()]);
+                settled[index] |= within.iter().all(|above| above.index() == index || settled[above.index()]);
             }
         }
         match settled.iter().position(|done| !done) {
             None => Ok(()),
             Some(index) => {
                 let name = &self.catalog.types[index].name;
-                Err(types.error(
-                    Code::Cycle,
-                    format!("type `{name}` would lie within itself through others"),
-                ))
+                Err(types.error(Code::Cycle, format!("type `{name}` would lie within itself through others")))
             }
         }
     }
@@ -287,22 +247,10 @@ impl Reader {
             );
             return Err(entry.error(Code::DuplicateName, message));
         }
-        bounded(
-            entry,
-            self.catalog.attributes.len() + 1,
-            limits::CATALOG_ENTRIES,
-            "attributes",
-        )?;
+        bounded(entry, self.catalog.attributes.len() + 1, limits::CATALOG_ENTRIES, "attributes")?;
         let id = AttributeId::at(self.catalog.attributes.len());
-        self.catalog.attributes.push(Attribute {
-            space,
-            name: name.to_owned(),
-            kind,
-        });
-        self.catalog
-            .names
-            .attributes
-            .insert((space, name.to_owned()), id);
+        self.catalog.attributes.push(Attribute { space, name: name.to_owned(), kind });
+        self.catalog.names.attributes.insert((space, name.to_owned()), id);
         Ok(id)
     }
 
@@ -314,10 +262,10 @@ impl Reader {
         let items: Vec<Cursor<'_>> = entry.items(&place)?.collect();
         match items.as_slice() {
             [one] => self.scalar(one).map(Type::List),
-            _ => Err(entry.error(
-                Code::BadValue,
-                "a list type names the type of its elements once: `[\"user\"]`",
-            )),
+            _ => {
+                Err(entry
+                    .error(Code::BadValue, "a list type names the type of its elements once: `[\"user\"]`"))
+            }
         }
     }
 
@@ -338,10 +286,7 @@ impl Reader {
             return Ok(*kind);
         }
         let types = &self.catalog.names.types;
-        let known = KINDS
-            .iter()
-            .map(|(known, _)| *known)
-            .chain(types.keys().map(String::as_str));
+        let known = KINDS.iter().map(|(known, _)| *known).chain(types.keys().map(String::as_str));
         types
             .get(name)
             .map(|id| Scalar::Resource(Some(*id)))
@@ -362,19 +307,12 @@ impl Reader {
                 None => Vec::new(),
                 Some(list) => {
                     let place = list.place();
-                    list.items(&place)?
-                        .map(|item| item.text().map(str::to_owned))
-                        .collect::<Result<_>>()?
+                    list.items(&place)?.map(|item| item.text().map(str::to_owned)).collect::<Result<_>>()?
                 }
             };
             let default = entry.need(&place, "default")?;
             let value = stored(self.catalog.attributes[attribute.index()].kind, &default)?;
-            let setting = Setting {
-                attribute,
-                title: title(&entry)?,
-                values,
-                default: value,
-            };
+            let setting = Setting { attribute, title: title(&entry)?, values, default: value };
             setting.admits(&setting.default, &default)?;
             self.catalog.settings.push(setting);
         }
@@ -392,14 +330,8 @@ impl Reader {
             named(&entry, name)?;
             bounded(&entry, entry.len(), limits::LEVELS, "levels")?;
             let levels = Self::ladder_levels(&entry)?;
-            self.catalog.ladders.push(Ladder {
-                name: name.to_owned(),
-                levels,
-            });
-            self.catalog
-                .names
-                .ladders
-                .insert(name.to_owned(), LadderId::at(index));
+            self.catalog.ladders.push(Ladder { name: name.to_owned(), levels });
+            self.catalog.names.ladders.insert(name.to_owned(), LadderId::at(index));
         }
         Ok(())
     }
@@ -412,18 +344,16 @@ impl Reader {
             let place = item.place();
             let name = identifier(&item.need(&place, "level")?)?;
             if levels.iter().any(|(known, _)| known == name) {
-                return Err(item.error(
-                    Code::DuplicateName,
-                    format!("level `{name}` stands twice on this ladder"),
-                ));
+                return Err(
+                    item.error(Code::DuplicateName, format!("level `{name}` stands twice on this ladder"))
+                );
             }
             levels.push((name.to_owned(), title(&item)?));
         }
         if levels.is_empty() {
-            return Err(entry.error(
-                Code::BadValue,
-                "a ladder has at least one level: the one that everybody has",
-            ));
+            return Err(
+                entry.error(Code::BadValue, "a ladder has at least one level: the one that everybody has")
+            );
         }
         Ok(levels)
     }
@@ -437,10 +367,7 @@ impl Reader {
         for (index, (name, entry)) in tools.entries(&place)?.enumerate() {
             named(&entry, name)?;
             entry.only(&TOOL_KEYS)?;
-            self.catalog
-                .names
-                .tools
-                .insert(name.to_owned(), ToolId::at(index));
+            self.catalog.names.tools.insert(name.to_owned(), ToolId::at(index));
         }
         for (name, entry) in tools.entries(&place)? {
             let place = entry.place();
@@ -509,9 +436,7 @@ impl Reader {
             for (name, granular) in granulars.entries(&place)? {
                 granular.only(&["title", "levels", "always"])?;
                 let between = self.between(tool, &granular)?;
-                let active_at = self
-                    .levels_named(tool, &granular, "levels")?
-                    .unwrap_or(between);
+                let active_at = self.levels_named(tool, &granular, "levels")?.unwrap_or(between);
                 let always = self.levels_named(tool, &granular, "always")?.unwrap_or(0);
                 self.extra(tool, name, &granular, Some(active_at | always), always)?;
             }
@@ -544,25 +469,20 @@ impl Reader {
             return Ok(None);
         };
         let place = list.place();
-        let bits = list.items(&place)?.map(|item| {
-            self.level_named(tool, &item, item.text()?)
-                .map(|level| 1 << level.0)
-        });
+        let bits = list
+            .items(&place)?
+            .map(|item| self.level_named(tool, &item, item.text()?).map(|level| 1 << level.0));
         bits.sum::<Result<u32>>().map(Some)
     }
 
     fn level_named(&self, tool: ToolId, here: &Cursor<'_>, name: &str) -> Result<Level> {
         let tool = &self.catalog.tools[tool.index()];
         let Some(ladder) = tool.levels.ladder() else {
-            return Err(here.error(
-                Code::BadValue,
-                format!("tool `{}` has no levels", tool.name),
-            ));
+            return Err(here.error(Code::BadValue, format!("tool `{}` has no levels", tool.name)));
         };
         let ladder = self.catalog.ladder(ladder);
         let known = ladder.levels.iter().map(|(level, _)| level.as_str());
-        level(ladder, name)
-            .ok_or_else(|| unknown(here, &format!("level of `{}`", tool.name), name, known))
+        level(ladder, name).ok_or_else(|| unknown(here, &format!("level of `{}`", tool.name), name, known))
     }
 
     fn extra(
@@ -575,23 +495,14 @@ impl Reader {
     ) -> Result<()> {
         named(entry, name)?;
         let owner = &self.catalog.tools[tool.index()];
-        let taken = owner
-            .levels
-            .ladder()
-            .is_some_and(|ladder| level(self.catalog.ladder(ladder), name).is_some());
+        let taken =
+            owner.levels.ladder().is_some_and(|ladder| level(self.catalog.ladder(ladder), name).is_some());
         let full = format!("{}.{name}", owner.name);
         if taken || self.catalog.names.extras.contains_key(&full) {
-            return Err(entry.error(
-                Code::DuplicateName,
-                format!("tool `{}` has another column `{name}`", owner.name),
-            ));
+            return Err(entry
+                .error(Code::DuplicateName, format!("tool `{}` has another column `{name}`", owner.name)));
         }
-        bounded(
-            entry,
-            self.catalog.extras.len() + 1,
-            limits::CATALOG_ENTRIES,
-            "granulars and privileges",
-        )?;
+        bounded(entry, self.catalog.extras.len() + 1, limits::CATALOG_ENTRIES, "granulars and privileges")?;
         let id = ExtraId::at(self.catalog.extras.len());
         self.catalog.extras.push(Extra {
             tool,
@@ -614,20 +525,11 @@ impl Reader {
         for (name, action) in actions.entries(&place)? {
             named(&action, name)?;
             action.only(&["title", "cells"])?;
-            bounded(
-                &action,
-                self.catalog.actions.len() + 1,
-                limits::ACTIONS,
-                "actions",
-            )?;
+            bounded(&action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
             let id = ActionId::at(self.catalog.actions.len());
             let full = format!("{}.{name}", self.catalog.tools[tool.index()].name);
             self.catalog.names.actions.insert(full.clone(), id);
-            self.catalog.actions.push(Action {
-                tool,
-                name: full,
-                title: title(&action)?,
-            });
+            self.catalog.actions.push(Action { tool, name: full, title: title(&action)? });
             self.catalog.tools[tool.index()].actions.push(id);
         }
         Ok(())
@@ -649,10 +551,7 @@ impl Reader {
 
     fn tool_named(&self, here: &Cursor<'_>, name: &str) -> Result<ToolId> {
         let tools = &self.catalog.names.tools;
-        tools
-            .get(name)
-            .copied()
-            .ok_or_else(|| unknown(here, "tool", name, tools.keys().map(String::as_str)))
+        tools.get(name).copied().ok_or_else(|| unknown(here, "tool", name, tools.keys().map(String::as_str)))
     }
 
     fn role_names(&mut self, root: &Cursor<'_>) -> Result<()> {
@@ -664,10 +563,7 @@ impl Reader {
         let place = roles.place();
         for (index, (name, entry)) in roles.entries(&place)?.enumerate() {
             named(&entry, name)?;
-            self.catalog
-                .names
-                .roles
-                .insert(name.to_owned(), RoleId::at(index));
+            self.catalog.names.roles.insert(name.to_owned(), RoleId::at(index));
         }
         Ok(())
     }
@@ -693,30 +589,19 @@ impl Reader {
         for (name, entry) in list.entries(&place)? {
             named(&entry, name)?;
             entry.only(&["title", "when", "todo"])?;
-            bounded(
-                &entry,
-                self.catalog.conditions.len() + 1,
-                limits::CATALOG_ENTRIES,
-                "conditions",
-            )?;
+            bounded(&entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
             let place = entry.place();
             let rule = match (entry.get(&place, "when"), entry.get(&place, "todo")) {
                 (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?),
                 (None, Some(todo)) => Rule::Todo(todo.text()?.to_owned()),
                 _ => {
-                    return Err(
-                        entry.error(Code::MissingKey, "a condition has either `when` or `todo`")
-                    );
+                    return Err(entry.error(Code::MissingKey, "a condition has either `when` or `todo`"));
                 }
             };
             let id = ConditionId::at(self.catalog.conditions.len());
             let name = format!("{prefix}{name}");
             self.catalog.names.conditions.insert(name.clone(), id);
-            self.catalog.conditions.push(Condition {
-                name,
-                title: title(&entry)?,
-                rule,
-            });
+            self.catalog.conditions.push(Condition { name, title: title(&entry)?, rule });
         }
         Ok(())
     }
@@ -730,13 +615,12 @@ impl Reader {
             ladders: &catalog.ladders,
         };
         check(here.text()?, &known).map_err(|(at, message)| {
-            let code = if message.starts_with("expected an operator")
-                || message.starts_with("expected a value")
-            {
-                Code::BadCondition
-            } else {
-                Code::ConditionType
-            };
+            let code =
+                if message.starts_with("expected an operator") || message.starts_with("expected a value") {
+                    Code::BadCondition
+                } else {
+                    Code::ConditionType
+                };
             here.error(code, format!("{message} (character {at} of the condition)"))
         })
     }
@@ -767,10 +651,8 @@ impl Reader {
             for (name, list) in implies.entries(&place)? {
                 let level = self.level_named(ToolId::at(index), &list, name)?;
                 let place = list.place();
-                let roles: Result<Vec<RoleId>> = list
-                    .items(&place)?
-                    .map(|item| self.catalog.role_named(&item))
-                    .collect();
+                let roles: Result<Vec<RoleId>> =
+                    list.items(&place)?.map(|item| self.catalog.role_named(&item)).collect();
                 self.catalog.tools[index].implies.push((level, roles?));
             }
         }
@@ -798,10 +680,7 @@ impl Reader {
     fn row(&self, tool: ToolId, action: &Cursor<'_>) -> Result<Row> {
         let ladder = self.catalog.tools[tool.index()].levels.ladder();
         let count = ladder.map_or(0, |ladder| self.catalog.ladder(ladder).levels.len());
-        let mut row = Row {
-            levels: vec![Cell::No; count],
-            ..Row::default()
-        };
+        let mut row = Row { levels: vec![Cell::No; count], ..Row::default() };
         let place = action.place();
         let Some(cells) = action.get(&place, "cells") else {
             return Ok(row);
@@ -809,8 +688,7 @@ impl Reader {
         let place = cells.place();
         for (column, cell) in cells.entries(&place)? {
             let value = self.catalog.read_cell(tool, &cell)?;
-            self.catalog
-                .set_cell(&mut row, tool, column, value, &cell)?;
+            self.catalog.set_cell(&mut row, tool, column, value, &cell)?;
         }
         Ok(row)
     }
@@ -833,22 +711,18 @@ impl Reader {
                     "a ceiling cannot ask `can`: the answer would depend on the ceiling",
                 ));
             }
-            let cuts =
-                match (entry.get(&place, "except"), entry.get(&place, "only")) {
-                    (Some(list), None) => self.patterns(&list, false)?,
-                    (None, Some(list)) => self.patterns(&list, true)?,
-                    _ => return Err(entry.error(
+            let cuts = match (entry.get(&place, "except"), entry.get(&place, "only")) {
+                (Some(list), None) => self.patterns(&list, false)?,
+                (None, Some(list)) => self.patterns(&list, true)?,
+                _ => {
+                    return Err(entry.error(
                         Code::MissingKey,
                         "a ceiling has either `except` (what it cuts) or `only` (what it leaves)",
-                    )),
-                };
+                    ));
+                }
+            };
             let text = text.text()?.to_owned();
-            self.catalog.ceilings.push(Ceiling {
-                name: name.to_owned(),
-                when,
-                text,
-                cuts,
-            });
+            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
         }
         Ok(())
     }
@@ -862,12 +736,9 @@ impl Reader {
             let pattern = item.text()?;
             let mut met = false;
             for (index, action) in actions.iter().enumerate() {
-                let prefix = pattern
-                    .strip_suffix('*')
-                    .filter(|prefix| prefix.is_empty() || prefix.ends_with('.'));
-                let fits = prefix.map_or(action.name == pattern, |prefix| {
-                    action.name.starts_with(prefix)
-                });
+                let prefix =
+                    pattern.strip_suffix('*').filter(|prefix| prefix.is_empty() || prefix.ends_with('.'));
+                let fits = prefix.map_or(action.name == pattern, |prefix| action.name.starts_with(prefix));
                 met |= fits;
                 listed[index] |= fits;
             }
@@ -894,19 +765,11 @@ impl Reader {
         let place = changes.place();
         for (kind, entry) in changes.entries(&place)? {
             if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
-                return Err(unknown(
-                    &entry,
-                    "kind of change",
-                    kind,
-                    Catalog::KINDS_OF_CHANGE,
-                ));
+                return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
             }
             let name = entry.text()?;
             let known = self.catalog.names.actions.keys().map(String::as_str);
-            let action = self
-                .catalog
-                .action(name)
-                .ok_or_else(|| unknown(&entry, "action", name, known))?;
+            let action = self.catalog.action(name).ok_or_else(|| unknown(&entry, "action", name, known))?;
             self.catalog.changes.push((kind.to_owned(), action));
         }
         Ok(())
@@ -916,32 +779,21 @@ impl Reader {
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
     /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 4] =
-        ["grant", "revoke", "set_cell", "set_role"];
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 4] = ["grant", "revoke", "set_cell", "set_role"];
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
         let name = here.text()?;
-        self.role(name).ok_or_else(|| {
-            unknown(
-                here,
-                "role",
-                name,
-                self.names.roles.keys().map(String::as_str),
-            )
-        })
+        self.role(name)
+            .ok_or_else(|| unknown(here, "role", name, self.names.roles.keys().map(String::as_str)))
     }
 
     pub(crate) fn type_by_name(&self, here: &Cursor<'_>) -> Result<TypeId> {
         let name = here.text()?;
         let types = &self.names.types;
-        types.get(name).copied().ok_or_else(|| {
-            unknown(
-                here,
-                "resource type",
-                name,
-                types.keys().map(String::as_str),
-            )
-        })
+        types
+            .get(name)
+            .copied()
+            .ok_or_else(|| unknown(here, "resource type", name, types.keys().map(String::as_str)))
     }
 
     pub(crate) fn condition_named(
@@ -951,18 +803,12 @@ impl Catalog {
         name: &str,
     ) -> Result<ConditionId> {
         let own = tool.map(|tool| format!("{}.{name}", self.tools[tool.index()].name));
-        let found = own
-            .and_then(|own| self.names.conditions.get(&own))
-            .or_else(|| self.names.conditions.get(name));
+        let found =
+            own.and_then(|own| self.names.conditions.get(&own)).or_else(|| self.names.conditions.get(name));
         found.copied().ok_or_else(|| {
-            let prefix = tool
-                .map(|tool| format!("{}.", self.tools[tool.index()].name))
-                .unwrap_or_default();
-            let known = self
-                .names
-                .conditions
-                .keys()
-                .map(|known| known.strip_prefix(&*prefix).unwrap_or(known));
+            let prefix = tool.map(|tool| format!("{}.", self.tools[tool.index()].name)).unwrap_or_default();
+            let known =
+                self.names.conditions.keys().map(|known| known.strip_prefix(&*prefix).unwrap_or(known));
             unknown(here, "condition", name, known)
         })
     }
@@ -975,7 +821,10 @@ impl Catalog {
             "never" => Ok(Cell::Never),
             _ => match text.strip_prefix("if ") {
                 Some(name) => self.condition_named(Some(tool), here, name.trim()).map(Cell::If),
-                None => Err(here.error(Code::BadValue, format!("`{text}` is not a cell; it can be `yes`, `no`, `never` or `if` and a condition"))),
+                None => Err(here.error(
+                    Code::BadValue,
+                    format!("`{text}` is not a cell; it can be `yes`, `no`, `never` or `if` and a condition"),
+                )),
             },
         }
     }
@@ -997,22 +846,11 @@ impl Catalog {
         } else if let Some(role) = self.role(column) {
             row.set_role(role, cell);
         } else {
-            let levels = ladder
-                .into_iter()
-                .flat_map(|ladder| ladder.levels.iter().map(|(name, _)| name.as_str()));
-            let extras = owner
-                .extras
-                .iter()
-                .map(|extra| self.extra(*extra).name.as_str());
-            let known = levels
-                .chain(extras)
-                .chain(self.names.roles.keys().map(String::as_str));
-            return Err(unknown(
-                here,
-                &format!("column of `{}`", owner.name),
-                column,
-                known,
-            ));
+            let levels =
+                ladder.into_iter().flat_map(|ladder| ladder.levels.iter().map(|(name, _)| name.as_str()));
+            let extras = owner.extras.iter().map(|extra| self.extra(*extra).name.as_str());
+            let known = levels.chain(extras).chain(self.names.roles.keys().map(String::as_str));
+            return Err(unknown(here, &format!("column of `{}`", owner.name), column, known));
         }
         Ok(())
     }
@@ -1024,21 +862,8 @@ impl Catalog {
 
     /// A role as a change brings it: its name is one of the keys.
     pub(crate) fn read_changed_role(&self, name: &Cursor<'_>, change: &Cursor<'_>) -> Result<Role> {
-        change.only(&[
-            "kind",
-            "role",
-            "title",
-            "on",
-            "exclusive",
-            "levels",
-            "granulars",
-        ])?;
-        bounded(
-            change,
-            self.roles.len() + 1,
-            limits::CATALOG_ENTRIES,
-            "roles",
-        )?;
+        change.only(&["kind", "role", "title", "on", "exclusive", "levels", "granulars"])?;
+        bounded(change, self.roles.len() + 1, limits::CATALOG_ENTRIES, "roles")?;
         self.role_body(identifier(name)?, change)
     }
 
@@ -1049,9 +874,7 @@ impl Catalog {
     fn role_body(&self, name: &str, entry: &Cursor<'_>) -> Result<Role> {
         let place = entry.place();
         let on = self.type_by_name(&entry.need(&place, "on")?)?;
-        let exclusive = entry
-            .get(&place, "exclusive")
-            .map_or(Ok(false), |value| value.bool())?;
+        let exclusive = entry.get(&place, "exclusive").map_or(Ok(false), |value| value.bool())?;
         let mut role = Role {
             name: name.to_owned(),
             title: title(entry)?,
@@ -1082,34 +905,21 @@ impl Catalog {
         let name = here.text()?;
         if tool == "*" {
             role.every = Some(name.to_owned());
-            let known = self
-                .ladders
-                .iter()
-                .flat_map(|ladder| ladder.levels.iter().map(|(level, _)| level.as_str()));
-            let some = self
-                .ladders
-                .iter()
-                .any(|ladder| level(ladder, name).is_some());
-            return if some {
-                Ok(())
-            } else {
-                Err(unknown(here, "level", name, known))
-            };
+            let known =
+                self.ladders.iter().flat_map(|ladder| ladder.levels.iter().map(|(level, _)| level.as_str()));
+            let some = self.ladders.iter().any(|ladder| level(ladder, name).is_some());
+            return if some { Ok(()) } else { Err(unknown(here, "level", name, known)) };
         }
         let tools = &self.names.tools;
-        let id = *tools
-            .get(tool)
-            .ok_or_else(|| unknown(here, "tool", tool, tools.keys().map(String::as_str)))?;
+        let id =
+            *tools.get(tool).ok_or_else(|| unknown(here, "tool", tool, tools.keys().map(String::as_str)))?;
         let Levels::Own(ladder) = self.tools[id.index()].levels else {
-            return Err(here.error(
-                Code::BadValue,
-                format!("tool `{tool}` has no levels of its own to give"),
-            ));
+            return Err(here.error(Code::BadValue, format!("tool `{tool}` has no levels of its own to give")));
         };
         let ladder = self.ladder(ladder);
         let known = ladder.levels.iter().map(|(level, _)| level.as_str());
-        let level = level(ladder, name)
-            .ok_or_else(|| unknown(here, &format!("level of `{tool}`"), name, known))?;
+        let level =
+            level(ladder, name).ok_or_else(|| unknown(here, &format!("level of `{tool}`"), name, known))?;
         role.levels.push((id, level));
         Ok(())
     }
@@ -1122,12 +932,7 @@ impl Catalog {
                 Code::BadValue,
                 format!("`{name}` is a privilege: it is given to a person, not through a role"),
             )),
-            _ => Err(unknown(
-                here,
-                "granular",
-                name,
-                self.names.extras.keys().map(String::as_str),
-            )),
+            _ => Err(unknown(here, "granular", name, self.names.extras.keys().map(String::as_str))),
         }
     }
 }

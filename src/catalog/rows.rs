@@ -32,12 +32,7 @@ impl Row {
     pub fn cells(&self) -> impl Iterator<Item = Cell> {
         let extras = self.extras.iter().map(|(_, cell)| *cell);
         let roles = self.roles.iter().map(|(_, cell)| *cell);
-        self.levels
-            .iter()
-            .copied()
-            .chain(extras)
-            .chain(roles)
-            .filter(|cell| *cell != Cell::No)
+        self.levels.iter().copied().chain(extras).chain(roles).filter(|cell| *cell != Cell::No)
     }
 
     /// Whether some column takes the action away.

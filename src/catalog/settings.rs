@@ -27,15 +27,7 @@ impl Setting {
         if self.values.is_empty() || self.values.iter().any(|known| **known == **text) {
             return Ok(());
         }
-        let known = self
-            .values
-            .iter()
-            .map(|value| format!("`{value}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        Err(here.error(
-            Code::BadValue,
-            format!("`{text}` is not a value of this setting; it can be {known}"),
-        ))
+        let known = self.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+        Err(here.error(Code::BadValue, format!("`{text}` is not a value of this setting; it can be {known}")))
     }
 }

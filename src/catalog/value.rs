@@ -34,9 +34,7 @@ pub fn stored(kind: Type, here: &Cursor<'_>) -> Result<Stored> {
     match kind {
         Type::One(kind) => scalar(kind, here),
         Type::List(kind) => list(kind, here),
-        Type::EmptyList | Type::Level(_) => {
-            Err(here.error(Code::BadType, "no attribute is of this kind"))
-        }
+        Type::EmptyList | Type::Level(_) => Err(here.error(Code::BadType, "no attribute is of this kind")),
     }
 }
 
@@ -44,18 +42,11 @@ fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
     if here.len() > limits::LIST_ITEMS {
         return Err(here.error(
             Code::Limit,
-            format!(
-                "a list of {} items; at most {} are possible",
-                here.len(),
-                limits::LIST_ITEMS
-            ),
+            format!("a list of {} items; at most {} are possible", here.len(), limits::LIST_ITEMS),
         ));
     }
     let place = here.place();
-    let items: Result<Vec<Stored>> = here
-        .items(&place)?
-        .map(|item| scalar(kind, &item))
-        .collect();
+    let items: Result<Vec<Stored>> = here.items(&place)?.map(|item| scalar(kind, &item)).collect();
     Ok(Stored::List(items?.into()))
 }
 
@@ -83,10 +74,9 @@ fn number(here: &Cursor<'_>) -> Result<f64> {
 fn whole(here: &Cursor<'_>, wanted: &str) -> Result<i64> {
     let value = number(here)?;
     if value.fract() != 0.0 || value.abs() > SAFE {
-        return Err(here.error(
-            Code::BadValue,
-            format!("expected {wanted} of at most 2^53 - 1, found {value}"),
-        ));
+        return Err(
+            here.error(Code::BadValue, format!("expected {wanted} of at most 2^53 - 1, found {value}"))
+        );
     }
     Ok(value as i64)
 }
@@ -111,10 +101,7 @@ pub(crate) fn time(here: &Cursor<'_>) -> Result<i64> {
 fn span(here: &Cursor<'_>) -> Result<i64> {
     let text = here.text()?;
     parse_span(text).ok_or_else(|| {
-        here.error(
-            Code::BadValue,
-            format!("`{text}` is not a duration; write it like `5m` or `300s`"),
-        )
+        here.error(Code::BadValue, format!("`{text}` is not a duration; write it like `5m` or `300s`"))
     })
 }
 
@@ -123,11 +110,7 @@ fn text<'a>(here: &Cursor<'a>) -> Result<&'a str> {
     if text.len() > limits::TEXT_BYTES {
         return Err(here.error(
             Code::Limit,
-            format!(
-                "a text of {} bytes; at most {} are possible",
-                text.len(),
-                limits::TEXT_BYTES
-            ),
+            format!("a text of {} bytes; at most {} are possible", text.len(), limits::TEXT_BYTES),
         ));
     }
     Ok(text)

@@ -13,12 +13,9 @@ pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fact
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, grant) = read(policy, facts, change)?;
     let mut grants = facts.grants_to(principal);
-    let exclusive = |other: &Grant| {
-        exclusive(policy, other) && exclusive(policy, &grant) && other.on == grant.on
-    };
-    grants.retain(|other| {
-        !(other.on == grant.on && other.bundle == grant.bundle) && !exclusive(other)
-    });
+    let same = |other: &Grant| other.bundle == grant.bundle;
+    let rival = |other: &Grant| exclusive(policy, other) && exclusive(policy, &grant);
+    grants.retain(|other| other.on != grant.on || !(same(other) || rival(other)));
     grants.push(grant);
     Ok(with(facts, principal, grants))
 }
@@ -33,17 +30,9 @@ pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fac
     let before = grants.len();
     grants.retain(|other| other.on != grant.on || other.bundle != grant.bundle);
     if grants.len() == before {
-        let (to, on) = (
-            facts.principal_name(principal),
-            facts.resource_name(grant.on),
-        );
-        let what = policy
-            .catalog
-            .column_name(policy.bundles.column(grant.bundle));
-        return Err(change.error(
-            Code::NotThere,
-            format!("`{to}` has no grant of `{what}` on `{on}`"),
-        ));
+        let (to, on) = (facts.principal_name(principal), facts.resource_name(grant.on));
+        let what = policy.catalog.column_name(policy.bundles.column(grant.bundle));
+        return Err(change.error(Code::NotThere, format!("`{to}` has no grant of `{what}` on `{on}`")));
     }
     Ok(with(facts, principal, grants))
 }
@@ -54,11 +43,7 @@ fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principa
         bundles: &policy.bundles,
         user: &|name| facts.user(name).map(UserId::index),
         group: &|name| facts.group(name).map(GroupId::index),
-        resource: &|name| {
-            facts
-                .resource(name)
-                .map(|id: ResourceId| (id, facts.type_of(id)))
-        },
+        resource: &|name| facts.resource(name).map(|id: ResourceId| (id, facts.type_of(id))),
     };
     lookup.terms_and_target(change)
 }

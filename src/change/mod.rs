@@ -23,10 +23,7 @@ pub struct Refused {
 
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
-        Self {
-            error,
-            decision: None,
-        }
+        Self { error, decision: None }
     }
 }
 
@@ -49,12 +46,7 @@ pub(crate) fn apply(
 ) -> Result<Draft, Refused> {
     let root = Cursor::root(changes);
     if root.len() > limits::CHANGES {
-        return Err(root
-            .error(
-                Code::Limit,
-                format!("more than {} changes at once", limits::CHANGES),
-            )
-            .into());
+        return Err(root.error(Code::Limit, format!("more than {} changes at once", limits::CHANGES)).into());
     }
     let place = root.place();
     for change in root.items(&place)? {
@@ -63,23 +55,13 @@ pub(crate) fn apply(
     Ok(draft)
 }
 
-fn one(
-    draft: &mut Draft,
-    change: &Cursor<'_>,
-    actor: &str,
-    now: Option<Time>,
-) -> Result<(), Refused> {
+fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<(), Refused> {
     let place = change.place();
     let kind = change.need(&place, "kind")?;
     let name = kind.text()?;
     if !Catalog::KINDS_OF_CHANGE.contains(&name) {
         let near = did_you_mean(name, Catalog::KINDS_OF_CHANGE);
-        return Err(kind
-            .error(
-                Code::UnknownName,
-                format!("unknown kind of change `{name}`{near}"),
-            )
-            .into());
+        return Err(kind.error(Code::UnknownName, format!("unknown kind of change `{name}`{near}")).into());
     }
     if actor != SYSTEM {
         authorise(draft, change, name, actor, now)?;
@@ -111,21 +93,13 @@ fn authorise(
     };
     let action = &policy.catalog.actions()[action.index()].name;
     let place = change.place();
-    let on = change
-        .get(&place, "on")
-        .filter(|_| kind == "grant" || kind == "revoke");
+    let on = change.get(&place, "on").filter(|_| kind == "grant" || kind == "revoke");
     let places = match on {
         Some(on) => vec![on.text()?.to_owned()],
         None => roots(facts),
     };
     for resource in places {
-        let question = Question {
-            subject: actor,
-            action,
-            resource: &resource,
-            now,
-            given: Given::default(),
-        };
+        let question = Question { subject: actor, action, resource: &resource, now, given: Given::default() };
         let decision = policy.decider(facts).decide(&question);
         if !decision.allowed() {
             let message = format!(

@@ -16,15 +16,10 @@ pub fn set_cell(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
             name.text().unwrap_or_default(),
             policy.catalog.names.actions.keys().map(String::as_str),
         );
-        name.error(
-            Code::UnknownName,
-            format!("unknown action `{}`{near}", name.text().unwrap_or_default()),
-        )
+        name.error(Code::UnknownName, format!("unknown action `{}`{near}", name.text().unwrap_or_default()))
     })?;
     let tool = policy.catalog.actions()[action.index()].tool;
-    let cell = policy
-        .catalog
-        .read_cell(tool, &change.need(&place, "value")?)?;
+    let cell = policy.catalog.read_cell(tool, &change.need(&place, "value")?)?;
     let column = change.need(&place, "column")?;
     let mut catalog = policy.catalog.clone();
     let mut row = catalog.row(action).clone();
@@ -40,13 +35,12 @@ pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
     let name = change.need(&place, "role")?;
     let mut catalog = policy.catalog.clone();
     let role = catalog.read_changed_role(&name, change)?;
-    match catalog.role(name.text()?) {
-        Some(id) => catalog.roles[id.index()] = role,
-        None => {
-            let id = RoleId::at(catalog.roles.len());
-            catalog.names.roles.insert(role.name.clone(), id);
-            catalog.roles.push(role);
-        }
+    if let Some(id) = catalog.role(name.text()?) {
+        catalog.roles[id.index()] = role;
+    } else {
+        let id = RoleId::at(catalog.roles.len());
+        catalog.names.roles.insert(role.name.clone(), id);
+        catalog.roles.push(role);
     }
     Ok(Arc::new(Policy::of(catalog)))
 }

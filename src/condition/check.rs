@@ -88,11 +88,7 @@ pub trait Vocabulary {
 pub fn check(text: &str, names: &dyn Vocabulary) -> Result<Expr, (usize, String)> {
     let checked = parse(text).and_then(|node| {
         let at = node.at;
-        let typed = Checker {
-            names,
-            variables: Vec::new(),
-        }
-        .typed(&node)?;
+        let typed = Checker { names, variables: Vec::new() }.typed(&node)?;
         typed.truth(at).map(|typed| typed.expr)
     });
     checked.map_err(|fault| (fault.at, fault.message))
@@ -111,11 +107,7 @@ struct Typed {
 }
 
 const fn still(expr: Expr, kind: Type) -> Typed {
-    Typed {
-        expr,
-        kind,
-        pace: 0,
-    }
+    Typed { expr, kind, pace: 0 }
 }
 
 const TRUTH: Type = Type::One(Scalar::Bool);
@@ -125,10 +117,7 @@ impl Typed {
         if self.kind == TRUTH {
             Ok(self)
         } else {
-            fault(
-                at,
-                format!("expected yes or no, found {}", name_of(self.kind)),
-            )
+            fault(at, format!("expected yes or no, found {}", name_of(self.kind)))
         }
     }
 
@@ -138,10 +127,7 @@ impl Typed {
 }
 
 fn fault<T>(at: usize, message: impl Into<String>) -> Parsed<T> {
-    Err(Fault {
-        at,
-        message: message.into(),
-    })
+    Err(Fault { at, message: message.into() })
 }
 
 fn name_of(kind: Type) -> String {
@@ -168,32 +154,19 @@ impl Checker<'_> {
         let at = node.at;
         match &node.syntax {
             Syntax::Bool(value) => Ok(still(Expr::Constant(Constant::Bool(*value)), TRUTH)),
-            Syntax::Int(value) => Ok(still(
-                Expr::Constant(Constant::Int(*value)),
-                Type::One(Scalar::Int),
-            )),
-            Syntax::Double(value) => Ok(still(
-                Expr::Constant(Constant::Double(*value)),
-                Type::One(Scalar::Double),
-            )),
-            Syntax::Text(text) => Ok(still(
-                Expr::Constant(Constant::Text(text.clone())),
-                Type::One(Scalar::Text),
-            )),
+            Syntax::Int(value) => Ok(still(Expr::Constant(Constant::Int(*value)), Type::One(Scalar::Int))),
+            Syntax::Double(value) => {
+                Ok(still(Expr::Constant(Constant::Double(*value)), Type::One(Scalar::Double)))
+            }
+            Syntax::Text(text) => {
+                Ok(still(Expr::Constant(Constant::Text(text.clone())), Type::One(Scalar::Text)))
+            }
             Syntax::Name(name) => self.name(at, name),
             Syntax::List(items) => self.list(items),
             Syntax::Member(of, name) => self.member(at, of, name),
             Syntax::Call(name, arguments) => self.call(at, name, arguments),
-            Syntax::Macro {
-                list,
-                all,
-                variable,
-                body,
-            } => self.list_question(list, *all, variable, body),
-            Syntax::Unary('!', of) => Ok(still(
-                Expr::Not(self.typed(of)?.truth(of.at)?.boxed()),
-                TRUTH,
-            )),
+            Syntax::Macro { list, all, variable, body } => self.list_question(list, *all, variable, body),
+            Syntax::Unary('!', of) => Ok(still(Expr::Not(self.typed(of)?.truth(of.at)?.boxed()), TRUTH)),
             Syntax::Unary(_, of) => self.negative(of),
             Syntax::Binary(sign, left, right) => self.binary(at, sign, left, right),
             Syntax::Choose(question, yes, no) => self.choose(question, yes, no),
@@ -201,28 +174,16 @@ impl Checker<'_> {
     }
 
     fn name(&self, at: usize, name: &str) -> Parsed<Typed> {
-        if let Some(index) = self
-            .variables
-            .iter()
-            .rposition(|(variable, _)| variable == name)
-        {
-            return Ok(still(
-                Expr::Element(index),
-                Type::One(self.variables[index].1),
-            ));
+        if let Some(index) = self.variables.iter().rposition(|(variable, _)| variable == name) {
+            return Ok(still(Expr::Element(index), Type::One(self.variables[index].1)));
         }
         match name {
             "subject" => Ok(still(Expr::Subject, Type::One(Scalar::User))),
             "resource" => Ok(still(Expr::Resource, Type::One(Scalar::Resource(None)))),
-            "now" => Ok(Typed {
-                expr: Expr::Now,
-                kind: Type::One(Scalar::Time),
-                pace: 1,
-            }),
+            "now" => Ok(Typed { expr: Expr::Now, kind: Type::One(Scalar::Time), pace: 1 }),
             "context" | "settings" => fault(at, format!("`{name}` needs an attribute: `{name}.…`")),
             _ => {
-                let near =
-                    did_you_mean(name, ["subject", "resource", "context", "settings", "now"]);
+                let near = did_you_mean(name, ["subject", "resource", "context", "settings", "now"]);
                 fault(at, format!("unknown name `{name}`{near}"))
             }
         }
@@ -237,18 +198,12 @@ impl Checker<'_> {
                 return fault(item.at, "lists in lists are not possible");
             };
             if one.pace != 0 || kind.is_some_and(|kind| kind != scalar) {
-                return fault(
-                    item.at,
-                    "the elements of a list must be of one kind, and not move with `now`",
-                );
+                return fault(item.at, "the elements of a list must be of one kind, and not move with `now`");
             }
             kind = Some(scalar);
             typed.push(one.expr);
         }
-        Ok(still(
-            Expr::List(typed),
-            kind.map_or(Type::EmptyList, Type::List),
-        ))
+        Ok(still(Expr::List(typed), kind.map_or(Type::EmptyList, Type::List)))
     }
 
     fn member(&mut self, at: usize, of: &Node, name: &str) -> Parsed<Typed> {
@@ -295,45 +250,23 @@ impl Checker<'_> {
             Space::Context => "the context has no attribute",
             Space::Settings => "there is no setting",
         };
-        fault(
-            at,
-            format!(
-                "{whose} `{name}`{}",
-                did_you_mean(name, self.names.attributes(space))
-            ),
-        )
+        fault(at, format!("{whose} `{name}`{}", did_you_mean(name, self.names.attributes(space))))
     }
 
-    fn list_question(
-        &mut self,
-        list: &Node,
-        all: bool,
-        variable: &str,
-        body: &Node,
-    ) -> Parsed<Typed> {
+    fn list_question(&mut self, list: &Node, all: bool, variable: &str, body: &Node) -> Parsed<Typed> {
         let source = self.typed(list)?;
         let element = match source.kind {
             Type::List(kind) => kind,
             Type::EmptyList => Scalar::Bool,
             other => {
-                return fault(
-                    list.at,
-                    format!("expected a list, found {}", name_of(other)),
-                );
+                return fault(list.at, format!("expected a list, found {}", name_of(other)));
             }
         };
         self.variables.push((variable.to_owned(), element));
         let body_typed = self.typed(body).and_then(|typed| typed.truth(body.at));
         self.variables.pop();
         let (list, body) = (source.boxed(), body_typed?.boxed());
-        Ok(still(
-            if all {
-                Expr::All(list, body)
-            } else {
-                Expr::Exists(list, body)
-            },
-            TRUTH,
-        ))
+        Ok(still(if all { Expr::All(list, body) } else { Expr::Exists(list, body) }, TRUTH))
     }
 
     fn negative(&mut self, of: &Node) -> Parsed<Typed> {
@@ -351,33 +284,15 @@ impl Checker<'_> {
 
     fn choose(&mut self, question: &Node, yes: &Node, no: &Node) -> Parsed<Typed> {
         let question = self.typed(question)?.truth(question.at)?;
-        let (yes, no) = (
-            self.typed(yes)?.truth(yes.at)?,
-            self.typed(no)?.truth(no.at)?,
-        );
-        Ok(still(
-            Expr::Choose(question.boxed(), yes.boxed(), no.boxed()),
-            TRUTH,
-        ))
+        let (yes, no) = (self.typed(yes)?.truth(yes.at)?, self.typed(no)?.truth(no.at)?);
+        Ok(still(Expr::Choose(question.boxed(), yes.boxed(), no.boxed()), TRUTH))
     }
 
-    fn binary(
-        &mut self,
-        at: usize,
-        sign: &'static str,
-        left: &Node,
-        right: &Node,
-    ) -> Parsed<Typed> {
+    fn binary(&mut self, at: usize, sign: &'static str, left: &Node, right: &Node) -> Parsed<Typed> {
         let (a, b) = (self.typed(left)?, self.typed(right)?);
         match sign {
-            "&&" => Ok(still(
-                Expr::And(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()),
-                TRUTH,
-            )),
-            "||" => Ok(still(
-                Expr::Or(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()),
-                TRUTH,
-            )),
+            "&&" => Ok(still(Expr::And(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()), TRUTH)),
+            "||" => Ok(still(Expr::Or(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()), TRUTH)),
             "in" => self.within(a, b, right.at),
             "+" | "-" => sum(at, sign == "+", a, b),
             _ => self.comparison(right.at, sign, a, b),
@@ -386,20 +301,12 @@ impl Checker<'_> {
 
     fn within(&self, a: Typed, b: Typed, at: usize) -> Parsed<Typed> {
         let fits = match b.kind {
-            Type::List(kind) => self
-                .unify(a, still(Expr::Now, Type::One(kind)), at)
-                .map(|(a, _)| a),
+            Type::List(kind) => self.unify(a, still(Expr::Now, Type::One(kind)), at).map(|(a, _)| a),
             Type::EmptyList => Ok(a),
-            other => fault(
-                at,
-                format!("expected a list after `in`, found {}", name_of(other)),
-            ),
+            other => fault(at, format!("expected a list after `in`, found {}", name_of(other))),
         }?;
         if fits.pace != 0 {
-            return fault(
-                at,
-                "`now` cannot be looked for in a list: it never stays the same",
-            );
+            return fault(at, "`now` cannot be looked for in a list: it never stays the same");
         }
         Ok(still(Expr::In(fits.boxed(), b.boxed()), TRUTH))
     }
@@ -417,27 +324,17 @@ impl Checker<'_> {
         let ordered = matches!(
             a.kind,
             Type::Level(_)
-                | Type::One(
-                    Scalar::Int | Scalar::Double | Scalar::Text | Scalar::Time | Scalar::Span
-                )
+                | Type::One(Scalar::Int | Scalar::Double | Scalar::Text | Scalar::Time | Scalar::Span)
         );
         let equality = matches!(how, Comparison::Equal | Comparison::Unequal);
-        if !ordered && !(equality && matches!(a.kind, Type::One(_))) {
+        if !(ordered || equality && matches!(a.kind, Type::One(_))) {
             return fault(at, format!("`{sign}` does not compare {}", name_of(a.kind)));
         }
         let pace = a.pace - b.pace;
         if pace.abs() > 1 {
             return fault(at, "`now` counts twice here");
         }
-        Ok(still(
-            Expr::Compare {
-                how,
-                left: a.boxed(),
-                right: b.boxed(),
-                pace,
-            },
-            TRUTH,
-        ))
+        Ok(still(Expr::Compare { how, left: a.boxed(), right: b.boxed(), pace }, TRUTH))
     }
 
     /// Makes two sides one kind: numbers, level names, and names of users, groups and resources written as texts.
@@ -445,112 +342,53 @@ impl Checker<'_> {
         use Scalar::{Double, Int, Resource, Text};
         match (a.kind, b.kind) {
             (x, y) if x == y => Ok((a, b)),
-            (Type::One(Int), Type::One(Double)) | (Type::One(Double), Type::One(Int)) => Ok((a, b)),
-            (Type::One(Resource(None)), Type::One(Resource(_)))
+            (Type::One(Int | Double), Type::One(Int | Double))
+            | (Type::One(Resource(None)), Type::One(Resource(_)))
             | (Type::One(Resource(_)), Type::One(Resource(None))) => Ok((a, b)),
-            (Type::Level(tool), Type::One(Text)) => self.level(tool, b, at).map(|b| (a, b)),
-            (Type::One(Text), Type::Level(tool)) => self.level(tool, a, at).map(|a| (a, b)),
+            (Type::Level(tool), Type::One(Text)) => self.level(tool, &b, at).map(|b| (a, b)),
+            (Type::One(Text), Type::Level(tool)) => self.level(tool, &a, at).map(|a| (a, b)),
             (Type::One(kind), Type::One(Text)) => literal(kind, b, at).map(|b| (a, b)),
             (Type::One(Text), Type::One(kind)) => literal(kind, a, at).map(|a| (a, b)),
-            (x, y) => fault(
-                at,
-                format!("{} cannot be compared with {}", name_of(x), name_of(y)),
-            ),
+            (x, y) => fault(at, format!("{} cannot be compared with {}", name_of(x), name_of(y))),
         }
     }
 
-    fn level(&self, tool: ToolId, text: Typed, at: usize) -> Parsed<Typed> {
+    fn level(&self, tool: ToolId, text: &Typed, at: usize) -> Parsed<Typed> {
         let Expr::Constant(Constant::Text(name)) = &text.expr else {
-            return fault(
-                at,
-                "a level is compared with a level's name, written as a text",
-            );
+            return fault(at, "a level is compared with a level's name, written as a text");
         };
         let Some(level) = self.names.level(tool, name) else {
             return fault(at, format!("the tool has no level `{name}`"));
         };
-        Ok(still(
-            Expr::Constant(Constant::Level(level)),
-            Type::Level(tool),
-        ))
+        Ok(still(Expr::Constant(Constant::Level(level)), Type::Level(tool)))
     }
 
     fn call(&mut self, at: usize, name: &str, arguments: &[Node]) -> Parsed<Typed> {
         match name {
             "has" => self.has(at, arguments),
-            "duration" => constant(
-                at,
-                name,
-                arguments,
-                parse_span,
-                Constant::Span,
-                Scalar::Span,
-            ),
-            "timestamp" => constant(
-                at,
-                name,
-                arguments,
-                parse_time,
-                Constant::Time,
-                Scalar::Time,
-            ),
+            "duration" => constant(at, name, arguments, parse_span, Constant::Span, Scalar::Span),
+            "timestamp" => constant(at, name, arguments, parse_time, Constant::Time, Scalar::Time),
             "level" => {
-                let tool =
-                    self.literal_name(at, name, arguments, "tool", |names, text| names.tool(text))?;
+                let tool = self.literal_name(at, name, arguments, "tool", |names, text| names.tool(text))?;
                 let (resource, subject) = self.whose(arguments)?;
-                Ok(still(
-                    Expr::LevelOf {
-                        tool,
-                        resource,
-                        subject,
-                    },
-                    Type::Level(tool),
-                ))
+                Ok(still(Expr::LevelOf { tool, resource, subject }, Type::Level(tool)))
             }
             "holds" => {
-                let column = self.literal_name(at, name, arguments, "column", |names, text| {
-                    names.column(text)
-                })?;
+                let column =
+                    self.literal_name(at, name, arguments, "column", |names, text| names.column(text))?;
                 let (resource, subject) = self.whose(arguments)?;
-                Ok(still(
-                    Expr::Holds {
-                        column,
-                        resource,
-                        subject,
-                    },
-                    TRUTH,
-                ))
+                Ok(still(Expr::Holds { column, resource, subject }, TRUTH))
             }
             "can" => {
-                let action = self.literal_name(at, name, arguments, "action", |names, text| {
-                    names.action(text)
-                })?;
+                let action =
+                    self.literal_name(at, name, arguments, "action", |names, text| names.action(text))?;
                 let (resource, subject) = self.whose(arguments)?;
-                Ok(still(
-                    Expr::Can {
-                        action,
-                        resource,
-                        subject,
-                    },
-                    TRUTH,
-                ))
+                Ok(still(Expr::Can { action, resource, subject }, TRUTH))
             }
             "member" | "in_group" => self.belonging(at, name, arguments),
             _ => {
-                let known = [
-                    "has",
-                    "duration",
-                    "timestamp",
-                    "level",
-                    "holds",
-                    "can",
-                    "member",
-                    "in_group",
-                ];
-                fault(
-                    at,
-                    format!("unknown function `{name}`{}", did_you_mean(name, known)),
-                )
+                let known = ["has", "duration", "timestamp", "level", "holds", "can", "member", "in_group"];
+                fault(at, format!("unknown function `{name}`{}", did_you_mean(name, known)))
             }
         }
     }
@@ -563,10 +401,7 @@ impl Checker<'_> {
         if typed.expr.is_attribute() {
             Ok(still(Expr::Has(typed.boxed()), TRUTH))
         } else {
-            fault(
-                one.at,
-                "`has` asks for an attribute, such as `has(resource.creator)`",
-            )
+            fault(one.at, "`has` asks for an attribute, such as `has(resource.creator)`")
         }
     }
 
@@ -591,43 +426,23 @@ impl Checker<'_> {
         kind: &str,
         find: impl Fn(&dyn Vocabulary, &str) -> Option<T>,
     ) -> Parsed<T> {
-        let Some(Node {
-            at,
-            syntax: Syntax::Text(text),
-        }) = arguments.first()
-        else {
-            return fault(
-                at,
-                format!("`{function}` begins with the name of a {kind}, written as a text"),
-            );
+        let Some(Node { at, syntax: Syntax::Text(text) }) = arguments.first() else {
+            return fault(at, format!("`{function}` begins with the name of a {kind}, written as a text"));
         };
         let near = || did_you_mean(text, self.names.names(kind));
-        find(self.names, text).ok_or_else(|| Fault {
-            at: *at,
-            message: format!("unknown {kind} `{text}`{}", near()),
-        })
+        find(self.names, text)
+            .ok_or_else(|| Fault { at: *at, message: format!("unknown {kind} `{text}`{}", near()) })
     }
 
     /// The optional second and third argument: of which resource, and whose.
     fn whose(&mut self, arguments: &[Node]) -> Parsed<(Box<Expr>, Box<Expr>)> {
         if let Some(extra) = arguments.get(3) {
-            return fault(
-                extra.at,
-                "too many arguments: name, resource and subject at most",
-            );
+            return fault(extra.at, "too many arguments: name, resource and subject at most");
         }
-        let resource = arguments
-            .get(1)
-            .map(|node| self.reference(node, Scalar::Resource(None)))
-            .transpose()?;
-        let subject = arguments
-            .get(2)
-            .map(|node| self.reference(node, Scalar::User))
-            .transpose()?;
-        Ok((
-            Box::new(resource.unwrap_or(Expr::Resource)),
-            Box::new(subject.unwrap_or(Expr::Subject)),
-        ))
+        let resource =
+            arguments.get(1).map(|node| self.reference(node, Scalar::Resource(None))).transpose()?;
+        let subject = arguments.get(2).map(|node| self.reference(node, Scalar::User)).transpose()?;
+        Ok((Box::new(resource.unwrap_or(Expr::Resource)), Box::new(subject.unwrap_or(Expr::Subject))))
     }
 
     fn reference(&mut self, node: &Node, kind: Scalar) -> Parsed<Expr> {
@@ -635,17 +450,10 @@ impl Checker<'_> {
         match (typed.kind, kind) {
             (Type::One(Scalar::Resource(_)), Scalar::Resource(_)) => Ok(typed.expr),
             (Type::One(found), wanted) if found == wanted => Ok(typed.expr),
-            (Type::One(Scalar::Text), wanted) => {
-                literal(wanted, typed, node.at).map(|typed| typed.expr)
+            (Type::One(Scalar::Text), wanted) => literal(wanted, typed, node.at).map(|typed| typed.expr),
+            (found, wanted) => {
+                fault(node.at, format!("expected {}, found {}", name_of(Type::One(wanted)), name_of(found)))
             }
-            (found, wanted) => fault(
-                node.at,
-                format!(
-                    "expected {}, found {}",
-                    name_of(Type::One(wanted)),
-                    name_of(found)
-                ),
-            ),
         }
     }
 }
@@ -657,20 +465,13 @@ fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
         Scalar::Group => "group:",
         Scalar::Resource(_) => ":",
         _ => {
-            return fault(
-                at,
-                format!(
-                    "{} cannot be compared with a text",
-                    name_of(Type::One(kind))
-                ),
-            );
+            return fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind))));
         }
     };
     match text.expr {
-        Expr::Constant(Constant::Text(name)) if name.contains(wanted) => Ok(still(
-            Expr::Constant(Constant::Name(kind, name)),
-            Type::One(kind),
-        )),
+        Expr::Constant(Constant::Text(name)) if name.contains(wanted) => {
+            Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)))
+        }
         Expr::Constant(Constant::Text(name)) => fault(
             at,
             format!(
@@ -678,13 +479,7 @@ fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
                 name_of(Type::One(kind))
             ),
         ),
-        _ => fault(
-            at,
-            format!(
-                "{} cannot be compared with a text",
-                name_of(Type::One(kind))
-            ),
-        ),
+        _ => fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind)))),
     }
 }
 
@@ -696,25 +491,13 @@ fn constant(
     make: impl Fn(i64) -> Constant,
     kind: Scalar,
 ) -> Parsed<Typed> {
-    let example = if kind == Scalar::Span {
-        "duration(\"5m\")"
-    } else {
-        "timestamp(\"2026-01-31T00:00:00Z\")"
-    };
-    let [
-        Node {
-            syntax: Syntax::Text(text),
-            ..
-        },
-    ] = arguments
-    else {
+    let example =
+        if kind == Scalar::Span { "duration(\"5m\")" } else { "timestamp(\"2026-01-31T00:00:00Z\")" };
+    let [Node { syntax: Syntax::Text(text), .. }] = arguments else {
         return fault(at, format!("`{name}` takes one text, such as `{example}`"));
     };
     let Some(value) = read(text) else {
-        return fault(
-            at,
-            format!("`{text}` is not a {name}; write it like `{example}`"),
-        );
+        return fault(at, format!("`{text}` is not a {name}; write it like `{example}`"));
     };
     Ok(still(Expr::Constant(make(value)), Type::One(kind)))
 }
@@ -728,30 +511,14 @@ fn sum(at: usize, plus: bool, a: Typed, b: Typed) -> Parsed<Typed> {
             let sign = if plus { '+' } else { '-' };
             return fault(
                 at,
-                format!(
-                    "`{sign}` is for moments and durations, not for {} and {}",
-                    name_of(x),
-                    name_of(y)
-                ),
+                format!("`{sign}` is for moments and durations, not for {} and {}", name_of(x), name_of(y)),
             );
         }
     };
-    let pace = if plus {
-        a.pace + b.pace
-    } else {
-        a.pace - b.pace
-    };
+    let pace = if plus { a.pace + b.pace } else { a.pace - b.pace };
     if pace.abs() > 1 {
         return fault(at, "`now` counts twice here");
     }
     let (a, b) = (a.boxed(), b.boxed());
-    Ok(Typed {
-        expr: if plus {
-            Expr::Add(a, b)
-        } else {
-            Expr::Subtract(a, b)
-        },
-        kind: Type::One(kind),
-        pace,
-    })
+    Ok(Typed { expr: if plus { Expr::Add(a, b) } else { Expr::Subtract(a, b) }, kind: Type::One(kind), pace })
 }

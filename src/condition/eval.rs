@@ -95,11 +95,7 @@ pub enum List<'w> {
     /// Parts of the condition itself.
     Written(&'w [Expr]),
     /// An attribute: [`World::element`] has the elements.
-    Kept {
-        source: Source,
-        len: usize,
-        kind: Scalar,
-    },
+    Kept { source: Source, len: usize, kind: Scalar },
 }
 
 /// Where the elements of a list are kept.
@@ -157,12 +153,7 @@ pub trait World<'w> {
         trace: &mut Trace<'w>,
     ) -> Truth;
     /// S12
-    fn member(
-        &self,
-        subject: Reference<'w>,
-        resource: Reference<'w>,
-        trace: &mut Trace<'w>,
-    ) -> Truth;
+    fn member(&self, subject: Reference<'w>, resource: Reference<'w>, trace: &mut Trace<'w>) -> Truth;
     /// S3
     fn in_group(&self, subject: Reference<'w>, group: Reference<'w>) -> Truth;
     /// Another question.
@@ -221,12 +212,7 @@ impl Trace<'_> {
 
 /// The answer of a condition.
 pub fn evaluate<'w, W: World<'w>>(expr: &'w Expr, world: &W, trace: &mut Trace<'w>) -> Truth {
-    Evaluation {
-        world,
-        trace,
-        elements: Vec::new(),
-    }
-    .truth(expr)
+    Evaluation { world, trace, elements: Vec::new() }.truth(expr)
 }
 
 struct Evaluation<'e, 'w, W> {
@@ -255,38 +241,27 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             },
             Expr::Choose(question, yes, no) => self.choose(question, yes, no),
             Expr::Has(of) => self.has(of),
-            Expr::Compare {
-                how,
-                left,
-                right,
-                pace,
-            } => self.compare(*how, left, right, *pace),
+            Expr::Compare { how, left, right, pace } => self.compare(*how, left, right, *pace),
             Expr::In(item, list) => self.within(item, list),
             Expr::Exists(list, body) => self.each(list, body, Truth::Yes),
             Expr::All(list, body) => self.each(list, body, Truth::No),
-            Expr::Holds {
-                column,
-                resource,
-                subject,
-            } => self.about(resource, subject, |world, resource, subject, trace| {
-                world.holds(*column, resource, subject, trace)
-            }),
-            Expr::Can {
-                action,
-                resource,
-                subject,
-            } => self.about(resource, subject, |world, resource, subject, trace| {
-                world.can(*action, resource, subject, trace)
-            }),
+            Expr::Holds { column, resource, subject } => {
+                self.about(resource, subject, |world, resource, subject, trace| {
+                    world.holds(*column, resource, subject, trace)
+                })
+            }
+            Expr::Can { action, resource, subject } => {
+                self.about(resource, subject, |world, resource, subject, trace| {
+                    world.can(*action, resource, subject, trace)
+                })
+            }
             Expr::Member { subject, resource } => {
                 self.about(resource, subject, |world, resource, subject, trace| {
                     world.member(subject, resource, trace)
                 })
             }
             Expr::InGroup { subject, group } => {
-                self.about(group, subject, |world, group, subject, _| {
-                    world.in_group(subject, group)
-                })
+                self.about(group, subject, |world, group, subject, _| world.in_group(subject, group))
             }
             value => match self.value(value) {
                 Some(Value::Bool(value)) => value.into(),
@@ -332,24 +307,16 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Subject => Some(Value::Reference(self.world.subject())),
             Expr::Resource => Some(Value::Reference(self.world.resource())),
             Expr::Now => self.now(),
-            Expr::Attribute(..) | Expr::Context(_) | Expr::Setting(_) => {
-                match self.look_up(expr)? {
-                    Found::Value(value) => Some(value),
-                    Found::Absent | Found::Unknown => self.missing(expr),
-                }
-            }
+            Expr::Attribute(..) | Expr::Context(_) | Expr::Setting(_) => match self.look_up(expr)? {
+                Found::Value(value) => Some(value),
+                Found::Absent | Found::Unknown => self.missing(expr),
+            },
             Expr::Element(index) => self.elements.get(*index).copied(),
             Expr::Add(a, b) => self.sum(a, b, i64::checked_add),
             Expr::Subtract(a, b) => self.sum(a, b, i64::checked_sub),
-            Expr::LevelOf {
-                tool,
-                resource,
-                subject,
-            } => {
+            Expr::LevelOf { tool, resource, subject } => {
                 let (resource, subject) = (self.reference(resource)?, self.reference(subject)?);
-                self.world
-                    .level(*tool, resource, subject, self.trace)
-                    .map(Value::Level)
+                self.world.level(*tool, resource, subject, self.trace).map(Value::Level)
             }
             question => match self.truth(question) {
                 Truth::Yes => Some(Value::Bool(true)),
@@ -379,12 +346,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
     }
 
     fn missing<T>(&mut self, expr: &'w Expr) -> Known<T> {
-        if !self
-            .trace
-            .missing
-            .iter()
-            .any(|known| std::ptr::eq(*known, expr))
-        {
+        if !self.trace.missing.iter().any(|known| std::ptr::eq(*known, expr)) {
             self.trace.missing.push(expr);
         }
         None
@@ -414,19 +376,11 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         }
     }
 
-    fn sum(
-        &mut self,
-        a: &'w Expr,
-        b: &'w Expr,
-        add: fn(i64, i64) -> Option<i64>,
-    ) -> Known<Value<'w>> {
+    fn sum(&mut self, a: &'w Expr, b: &'w Expr, add: fn(i64, i64) -> Option<i64>) -> Known<Value<'w>> {
         let (a, b) = (self.value(a)?, self.value(b)?);
         match (a, b) {
-            (Value::Time(x), Value::Time(y)) => add(x, y).map(Value::Span),
-            (Value::Time(x), Value::Span(y)) | (Value::Span(x), Value::Time(y)) => {
-                add(x, y).map(Value::Time)
-            }
-            (Value::Span(x), Value::Span(y)) => add(x, y).map(Value::Span),
+            (Value::Time(x), Value::Span(y)) | (Value::Span(x), Value::Time(y)) => add(x, y).map(Value::Time),
+            (Value::Time(x), Value::Time(y)) | (Value::Span(x), Value::Span(y)) => add(x, y).map(Value::Span),
             _ => None,
         }
     }
@@ -461,10 +415,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         else {
             return;
         };
-        let Some(to_zero) = right
-            .checked_sub(left)
-            .and_then(|d| d.checked_mul(i64::from(pace)))
-        else {
+        let Some(to_zero) = right.checked_sub(left).and_then(|d| d.checked_mul(i64::from(pace))) else {
             return;
         };
         let at_zero = match (how, pace > 0) {
@@ -495,10 +446,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             if !self.trace.step(1) {
                 return Truth::Unknown;
             }
-            found = match self
-                .element(list, index)
-                .and_then(|element| order(item, element))
-            {
+            found = match self.element(list, index).and_then(|element| order(item, element)) {
                 Some(Ordering::Equal) => return Truth::Yes,
                 Some(_) => found,
                 None => Truth::Unknown,
@@ -565,11 +513,9 @@ fn order(a: Value<'_>, b: Value<'_>) -> Option<Ordering> {
         (Value::Double(a), Value::Int(b)) => a.partial_cmp(&(b as f64)),
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         (Value::Level(a), Value::Level(b)) => Some(a.cmp(&b)),
-        (Value::Reference(a), Value::Reference(b)) => Some(if a == b {
-            Ordering::Equal
-        } else {
-            Ordering::Less
-        }),
+        (Value::Reference(a), Value::Reference(b)) => {
+            Some(if a == b { Ordering::Equal } else { Ordering::Less })
+        }
         _ => None,
     }
 }

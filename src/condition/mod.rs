@@ -63,12 +63,7 @@ pub enum Expr {
     /// `a ? b : c`
     Choose(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A comparison; `pace` is how the difference of the sides changes as time goes on: -1, 0 or 1.
-    Compare {
-        how: Comparison,
-        left: Box<Expr>,
-        right: Box<Expr>,
-        pace: i8,
-    },
+    Compare { how: Comparison, left: Box<Expr>, right: Box<Expr>, pace: i8 },
     /// `x in list`
     In(Box<Expr>, Box<Expr>),
     /// Sum of times.
@@ -80,33 +75,15 @@ pub enum Expr {
     /// `.all(x, …)`
     All(Box<Expr>, Box<Expr>),
     /// The active level of a tool.
-    LevelOf {
-        tool: ToolId,
-        resource: Box<Expr>,
-        subject: Box<Expr>,
-    },
+    LevelOf { tool: ToolId, resource: Box<Expr>, subject: Box<Expr> },
     /// Whether a column is active.
-    Holds {
-        column: Column,
-        resource: Box<Expr>,
-        subject: Box<Expr>,
-    },
+    Holds { column: Column, resource: Box<Expr>, subject: Box<Expr> },
     /// Whether a subject is a member of a resource (S12).
-    Member {
-        subject: Box<Expr>,
-        resource: Box<Expr>,
-    },
+    Member { subject: Box<Expr>, resource: Box<Expr> },
     /// Whether a subject is in a group, however deep.
-    InGroup {
-        subject: Box<Expr>,
-        group: Box<Expr>,
-    },
+    InGroup { subject: Box<Expr>, group: Box<Expr> },
     /// The whole question about another action, resource or subject.
-    Can {
-        action: ActionId,
-        resource: Box<Expr>,
-        subject: Box<Expr>,
-    },
+    Can { action: ActionId, resource: Box<Expr>, subject: Box<Expr> },
 }
 
 /// A literal.
@@ -135,58 +112,28 @@ impl Expr {
     pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Self)) {
         visit(self);
         match self {
-            Self::Constant(_) | Self::Subject | Self::Resource | Self::Now => {}
-            Self::Context(_) | Self::Setting(_) | Self::Element(_) => {}
+            Self::Constant(_)
+            | Self::Subject
+            | Self::Resource
+            | Self::Now
+            | Self::Context(_)
+            | Self::Setting(_)
+            | Self::Element(_) => {}
             Self::List(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Attribute(of, _) | Self::Has(of) | Self::Not(of) => of.walk(visit),
             Self::And(a, b)
             | Self::Or(a, b)
             | Self::In(a, b)
             | Self::Add(a, b)
-            | Self::Subtract(a, b) => {
-                a.walk(visit);
-                b.walk(visit);
-            }
-            Self::Exists(a, b)
+            | Self::Subtract(a, b)
+            | Self::Exists(a, b)
             | Self::All(a, b)
-            | Self::Compare {
-                left: a, right: b, ..
-            } => {
-                a.walk(visit);
-                b.walk(visit);
-            }
-            Self::LevelOf {
-                resource: a,
-                subject: b,
-                ..
-            }
-            | Self::Holds {
-                resource: a,
-                subject: b,
-                ..
-            } => {
-                a.walk(visit);
-                b.walk(visit);
-            }
-            Self::Member {
-                subject: a,
-                resource: b,
-            }
-            | Self::InGroup {
-                subject: a,
-                group: b,
-            } => {
-                a.walk(visit);
-                b.walk(visit);
-            }
-            Self::Can {
-                resource: a,
-                subject: b,
-                ..
-            } => {
-                a.walk(visit);
-                b.walk(visit);
-            }
+            | Self::Compare { left: a, right: b, .. }
+            | Self::LevelOf { resource: a, subject: b, .. }
+            | Self::Holds { resource: a, subject: b, .. }
+            | Self::Can { resource: a, subject: b, .. }
+            | Self::Member { subject: a, resource: b }
+            | Self::InGroup { subject: a, group: b } => [a, b].into_iter().for_each(|part| part.walk(visit)),
             Self::Choose(a, b, c) => [a, b, c].into_iter().for_each(|part| part.walk(visit)),
         }
     }

@@ -22,12 +22,7 @@ pub enum Syntax {
     List(Vec<Node>),
     Member(Box<Node>, String),
     Call(String, Vec<Node>),
-    Macro {
-        list: Box<Node>,
-        all: bool,
-        variable: String,
-        body: Box<Node>,
-    },
+    Macro { list: Box<Node>, all: bool, variable: String, body: Box<Node> },
     Unary(char, Box<Node>),
     Binary(&'static str, Box<Node>, Box<Node>),
     Choose(Box<Node>, Box<Node>, Box<Node>),
@@ -55,31 +50,21 @@ enum Token {
 
 /// Longer signs first, so that `<=` is not read as `<`.
 const SIGNS: [&str; 22] = [
-    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "(", ")", "[", "]", ",", ".", "?",
-    ":", "*", "/", "%",
+    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "(", ")", "[", "]", ",", ".", "?", ":", "*",
+    "/", "%",
 ];
 
 /// Parses a whole condition.
 pub fn parse(text: &str) -> Parsed<Node> {
     if text.len() > limits::CONDITION_BYTES {
-        return Err(Fault {
-            at: 1,
-            message: format!("longer than {} bytes", limits::CONDITION_BYTES),
-        });
+        return Err(Fault { at: 1, message: format!("longer than {} bytes", limits::CONDITION_BYTES) });
     }
     let tokens = tokens(text)?;
-    let mut parser = Parser {
-        tokens,
-        next: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { tokens, next: 0, depth: 0 };
     let node = parser.choice()?;
     match parser.peek() {
         Token::End => Ok(node),
-        other => Err(parser.fault(format!(
-            "expected an operator or the end, found {}",
-            describe(other)
-        ))),
+        other => Err(parser.fault(format!("expected an operator or the end, found {}", describe(other)))),
     }
 }
 
@@ -114,8 +99,7 @@ fn number(chars: &[char], i: &mut usize) -> Parsed<Token> {
     while chars.get(*i).is_some_and(char::is_ascii_digit) {
         *i += 1;
     }
-    let fraction =
-        chars.get(*i) == Some(&'.') && chars.get(*i + 1).is_some_and(char::is_ascii_digit);
+    let fraction = chars.get(*i) == Some(&'.') && chars.get(*i + 1).is_some_and(char::is_ascii_digit);
     if fraction {
         *i += 1;
         while chars.get(*i).is_some_and(char::is_ascii_digit) {
@@ -123,15 +107,9 @@ fn number(chars: &[char], i: &mut usize) -> Parsed<Token> {
         }
     }
     let text: String = chars[start..*i].iter().collect();
-    let token = if fraction {
-        text.parse().ok().map(Token::Double)
-    } else {
-        text.parse().ok().map(Token::Int)
-    };
-    token.ok_or_else(|| Fault {
-        at: start + 1,
-        message: format!("the number {text} is too large"),
-    })
+    let token =
+        if fraction { text.parse().ok().map(Token::Double) } else { text.parse().ok().map(Token::Int) };
+    token.ok_or_else(|| Fault { at: start + 1, message: format!("the number {text} is too large") })
 }
 
 fn quoted(chars: &[char], i: &mut usize) -> Parsed<Token> {
@@ -141,10 +119,7 @@ fn quoted(chars: &[char], i: &mut usize) -> Parsed<Token> {
     loop {
         match chars.get(*i) {
             None => {
-                return Err(Fault {
-                    at: start + 1,
-                    message: "a text that does not end".into(),
-                });
+                return Err(Fault { at: start + 1, message: "a text that does not end".into() });
             }
             Some(c) if *c == quote => break,
             Some('\\') => text.push(escaped(chars, i)?),
@@ -162,19 +137,13 @@ fn escaped(chars: &[char], i: &mut usize) -> Parsed<char> {
         Some('n') => Ok('\n'),
         Some('t') => Ok('\t'),
         Some(c @ ('\\' | '"' | '\'')) => Ok(*c),
-        _ => Err(Fault {
-            at: *i,
-            message: "unknown escape: known are \\n \\t \\\\ \\\" \\'".into(),
-        }),
+        _ => Err(Fault { at: *i, message: "unknown escape: known are \\n \\t \\\\ \\\" \\'".into() }),
     }
 }
 
 fn word(chars: &[char], i: &mut usize) -> Token {
     let start = *i;
-    while chars
-        .get(*i)
-        .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_')
-    {
+    while chars.get(*i).is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_') {
         *i += 1;
     }
     let text: String = chars[start..*i].iter().collect();
@@ -189,10 +158,7 @@ fn word(chars: &[char], i: &mut usize) -> Token {
 fn sign(chars: &[char], i: &mut usize) -> Parsed<Token> {
     let rest: String = chars[*i..].iter().take(2).collect();
     let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) else {
-        return Err(Fault {
-            at: *i + 1,
-            message: format!("unexpected character `{}`", chars[*i]),
-        });
+        return Err(Fault { at: *i + 1, message: format!("unexpected character `{}`", chars[*i]) });
     };
     *i += sign.len();
     Ok(Token::Sign(sign))
@@ -243,36 +209,24 @@ impl Parser {
         if self.eat(sign) {
             return Ok(());
         }
-        Err(self.fault(format!(
-            "expected `{sign}`, found {}",
-            describe(self.peek())
-        )))
+        Err(self.fault(format!("expected `{sign}`, found {}", describe(self.peek()))))
     }
 
     fn fault(&self, message: String) -> Fault {
-        Fault {
-            at: self.at(),
-            message,
-        }
+        Fault { at: self.at(), message }
     }
 
     fn choice(&mut self) -> Parsed<Node> {
         self.depth += 1;
         if self.depth > limits::CONDITION_DEPTH {
-            return Err(self.fault(format!(
-                "nested deeper than {} levels",
-                limits::CONDITION_DEPTH
-            )));
+            return Err(self.fault(format!("nested deeper than {} levels", limits::CONDITION_DEPTH)));
         }
         let node = self.binary(0)?;
         let node = if self.eat("?") {
             let yes = self.choice()?;
             self.expect(":")?;
             let no = self.choice()?;
-            Node {
-                at: node.at,
-                syntax: Syntax::Choose(Box::new(node), Box::new(yes), Box::new(no)),
-            }
+            Node { at: node.at, syntax: Syntax::Choose(Box::new(node), Box::new(yes), Box::new(no)) }
         } else {
             node
         };
@@ -281,12 +235,8 @@ impl Parser {
     }
 
     fn binary(&mut self, strength: usize) -> Parsed<Node> {
-        const LEVELS: [&[&str]; 4] = [
-            &["||"],
-            &["&&"],
-            &["==", "!=", "<=", ">=", "<", ">", "in"],
-            &["+", "-"],
-        ];
+        const LEVELS: [&[&str]; 4] =
+            [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &["+", "-"]];
         let Some(signs) = LEVELS.get(strength) else {
             return self.unary();
         };
@@ -305,10 +255,7 @@ impl Parser {
                 return Err(self.fault("more than 256 parts in a row".into()));
             }
             let right = self.binary(strength + 1)?;
-            left = Node {
-                at: left.at,
-                syntax: Syntax::Binary(sign, Box::new(left), Box::new(right)),
-            };
+            left = Node { at: left.at, syntax: Syntax::Binary(sign, Box::new(left), Box::new(right)) };
         }
         Ok(left)
     }
@@ -319,17 +266,11 @@ impl Parser {
             if self.eat(if sign == '!' { "!" } else { "-" }) {
                 self.depth += 1;
                 if self.depth > limits::CONDITION_DEPTH {
-                    return Err(self.fault(format!(
-                        "nested deeper than {} levels",
-                        limits::CONDITION_DEPTH
-                    )));
+                    return Err(self.fault(format!("nested deeper than {} levels", limits::CONDITION_DEPTH)));
                 }
                 let of = self.unary()?;
                 self.depth -= 1;
-                return Ok(Node {
-                    at,
-                    syntax: Syntax::Unary(sign, Box::new(of)),
-                });
+                return Ok(Node { at, syntax: Syntax::Unary(sign, Box::new(of)) });
             }
         }
         self.postfix()
@@ -345,10 +286,7 @@ impl Parser {
             }
             let at = self.at();
             let Token::Name(name) = self.take() else {
-                return Err(Fault {
-                    at,
-                    message: "expected a name after `.`".into(),
-                });
+                return Err(Fault { at, message: "expected a name after `.`".into() });
             };
             node = if *self.peek() == Token::Sign("(") {
                 self.list_macro(node, &name, at)?
@@ -369,22 +307,14 @@ impl Parser {
         self.expect("(")?;
         let place = self.at();
         let Token::Name(variable) = self.take() else {
-            return Err(Fault {
-                at: place,
-                message: "expected a name for the element".into(),
-            });
+            return Err(Fault { at: place, message: "expected a name for the element".into() });
         };
         self.expect(",")?;
         let body = Box::new(self.choice()?);
         self.expect(")")?;
         Ok(Node {
             at: list.at,
-            syntax: Syntax::Macro {
-                list: Box::new(list),
-                all: name == "all",
-                variable,
-                body,
-            },
+            syntax: Syntax::Macro { list: Box::new(list), all: name == "all", variable, body },
         })
     }
 
@@ -404,10 +334,7 @@ impl Parser {
                 return Ok(inner);
             }
             other => {
-                return Err(Fault {
-                    at,
-                    message: format!("expected a value, found {}", describe(&other)),
-                });
+                return Err(Fault { at, message: format!("expected a value, found {}", describe(&other)) });
             }
         };
         Ok(Node { at, syntax })
@@ -429,8 +356,5 @@ impl Parser {
 }
 
 fn member(of: Node, name: String) -> Node {
-    Node {
-        at: of.at,
-        syntax: Syntax::Member(Box::new(of), name),
-    }
+    Node { at: of.at, syntax: Syntax::Member(Box::new(of), name) }
 }

@@ -36,10 +36,7 @@ fn split_fraction(text: &str) -> Option<(i64, &str)> {
         return Some((0, text));
     };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let value = digits(&format!(
-        "{:0<3}",
-        rest.get(..length.min(3)).filter(|t| !t.is_empty())?
-    ))?;
+    let value = digits(&format!("{:0<3}", rest.get(..length.min(3)).filter(|t| !t.is_empty())?))?;
     Some((value, &rest[length..]))
 }
 
@@ -77,10 +74,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468,
-    )
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
 /// Milliseconds of a CEL duration such as `300s`, `1h30m`, `1.5s` or `-5m`; `None` if it is not one.
@@ -92,10 +86,7 @@ pub fn parse_span(text: &str) -> Option<i64> {
         return None;
     }
     while !rest.is_empty() {
-        let length = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || *b == b'.')
-            .count();
+        let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let (number, tail) = rest.split_at(length);
         let (unit, tail) = unit(tail)?;
         total = total.checked_add(milliseconds(number, unit)?)?;
@@ -105,16 +96,9 @@ pub fn parse_span(text: &str) -> Option<i64> {
 }
 
 fn unit(text: &str) -> Option<(i64, &str)> {
-    const UNITS: [(&str, i64); 5] = [
-        ("ms", 1),
-        ("s", 1000),
-        ("m", 60_000),
-        ("h", 3_600_000),
-        ("d", 86_400_000),
-    ];
-    UNITS
-        .iter()
-        .find_map(|(name, ms)| text.strip_prefix(name).map(|rest| (*ms, rest)))
+    const UNITS: [(&str, i64); 5] =
+        [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
+    UNITS.iter().find_map(|(name, ms)| text.strip_prefix(name).map(|rest| (*ms, rest)))
 }
 
 fn milliseconds(number: &str, unit: i64) -> Option<i64> {

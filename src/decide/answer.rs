@@ -29,70 +29,32 @@ impl Decider<'_> {
     /// S15 for every action that applies to the resource, in the order of the catalog. The question's own action does
     /// not matter. Empty when the resource is unknown.
     #[must_use]
-    pub fn ask_all(
-        &self,
-        subject: &str,
-        resource: &str,
-        now: Option<Time>,
-    ) -> Vec<(ActionId, Truth)> {
+    pub fn ask_all(&self, subject: &str, resource: &str, now: Option<Time>) -> Vec<(ActionId, Truth)> {
         let Some(first) = self.catalog.actions().first() else {
             return Vec::new();
         };
-        let question = Question {
-            subject,
-            action: &first.name,
-            resource,
-            now,
-            given: super::Given::default(),
-        };
+        let question =
+            Question { subject, action: &first.name, resource, now, given: super::Given::default() };
         let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
             return Vec::new();
         };
         let actions = (0..self.catalog.actions().len()).map(ActionId::at);
-        actions
-            .map(|action| (action, self.answer(&asked, action)))
-            .collect()
+        actions.map(|action| (action, self.answer(&asked, action))).collect()
     }
 
     fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
-        let judge = Judge {
-            decider: *self,
-            asked,
-        };
-        judge
-            .answer(
-                action,
-                asked.subject,
-                asked.target.reference(),
-                &mut Trace::default(),
-            )
-            .0
+        let judge = Judge { decider: *self, asked };
+        judge.answer(action, asked.subject, asked.target.reference(), &mut Trace::default()).0
     }
 
     fn judged(&self, asked: &Asked<'_>, action: ActionId) -> Decision {
-        let judge = Judge {
-            decider: *self,
-            asked,
-        };
+        let judge = Judge { decider: *self, asked };
         let mut trace = Trace::default();
-        let (answer, evidence) =
-            judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
+        let (answer, evidence) = judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
         let reason = judge.reason(answer, evidence.as_ref(), &trace);
-        let paths = evidence
-            .map(|evidence| judge.paths(action, reason, &evidence))
-            .unwrap_or_default();
-        let missing = if answer == Truth::Unknown {
-            missing(self.catalog, &trace)
-        } else {
-            Vec::new()
-        };
-        Decision {
-            answer,
-            reason,
-            missing,
-            valid_until: trace.until,
-            paths,
-        }
+        let paths = evidence.map(|evidence| judge.paths(action, reason, &evidence)).unwrap_or_default();
+        let missing = if answer == Truth::Unknown { missing(self.catalog, &trace) } else { Vec::new() };
+        Decision { answer, reason, missing, valid_until: trace.until, paths }
     }
 }
 
@@ -124,18 +86,8 @@ fn written(catalog: &Catalog, part: &Expr) -> String {
 impl Decider<'_> {
     /// Cuts by ceilings only; the rest of the answer was clear from the bundles.
     pub(super) fn uncut(&self, asked: &Asked<'_>) -> Truth {
-        let judge = Judge {
-            decider: *self,
-            asked,
-        };
-        judge
-            .ceilings(
-                asked.action,
-                asked.subject,
-                asked.target.reference(),
-                &mut Trace::default(),
-            )
-            .negated()
+        let judge = Judge { decider: *self, asked };
+        judge.ceilings(asked.action, asked.subject, asked.target.reference(), &mut Trace::default()).negated()
     }
 
     /// Whether a column is active for somebody on a resource, now (S4-S8, S10).
@@ -153,43 +105,19 @@ impl Decider<'_> {
         let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
             return Truth::No;
         };
-        let judge = Judge {
-            decider: *self,
-            asked: &asked,
-        };
-        judge.holds(
-            column,
-            asked.subject,
-            asked.target.reference(),
-            &mut Trace::default(),
-        )
+        let judge = Judge { decider: *self, asked: &asked };
+        judge.holds(column, asked.subject, asked.target.reference(), &mut Trace::default())
     }
 
     /// A question by handles, with a time.
     #[must_use]
-    pub fn can_at(
-        &self,
-        user: UserId,
-        action: ActionId,
-        resource: ResourceId,
-        now: Option<Time>,
-    ) -> bool {
+    pub fn can_at(&self, user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
         if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
             return false;
         }
         let given = super::Given::default();
-        let target = Target {
-            known: resource,
-            parts: Vec::new(),
-        };
-        let asked = Asked {
-            subject: Reference::User(user),
-            action,
-            target,
-            now,
-            given: &given,
-            open: false,
-        };
+        let target = Target { known: resource, parts: Vec::new() };
+        let asked = Asked { subject: Reference::User(user), action, target, now, given: &given, open: false };
         self.answer(&asked, action) == Truth::Yes
     }
 
@@ -199,10 +127,7 @@ impl Decider<'_> {
         let first = self.catalog.actions().first()?;
         let question = Question::new("", &first.name, resource);
         let asked = question.resolve(self.catalog, self.facts, true).ok()?;
-        let judge = Judge {
-            decider: *self,
-            asked: &asked,
-        };
+        let judge = Judge { decider: *self, asked: &asked };
         let tools = self.catalog.tools().iter().enumerate();
         let here = tools.filter(|(_, tool)| judge.has_type(tool.on, asked.target.reference()));
         Some(here.map(|(index, _)| ToolId::at(index)).collect())

@@ -68,32 +68,22 @@ impl<'e> Judge<'e> {
 
     /// Whether the resource, or one that it lies in, is of a type.
     pub fn has_type(&self, wanted: TypeId, resource: Reference<'e>) -> bool {
-        self.any_type(resource, |kind| (kind == wanted).then_some(()))
-            .is_some()
+        self.any_type(resource, |kind| (kind == wanted).then_some(())).is_some()
     }
 
     /// The first answer to `find` among the types of the resource and of all it lies in, nearest first.
-    fn any_type<T>(
-        &self,
-        resource: Reference<'e>,
-        find: impl Fn(TypeId) -> Option<T>,
-    ) -> Option<T> {
+    fn any_type<T>(&self, resource: Reference<'e>, find: impl Fn(TypeId) -> Option<T>) -> Option<T> {
         let (parts, known) = self.place(resource)?;
         let parts = parts.iter().rev().map(|(kind, _)| *kind);
         let chain = Chain::from(self.decider.facts, known);
-        parts
-            .chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id)))
-            .find_map(find)
+        parts.chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id))).find_map(find)
     }
 
     /// The parts of the question's path that the resource is beneath, and the known resource above them.
     fn place(&self, resource: Reference<'e>) -> Option<(&'e [(TypeId, &'e str)], ResourceId)> {
         match resource {
             Reference::Resource(id) => Some((&[], id)),
-            Reference::Given(last) => Some((
-                self.asked.target.parts.get(..=last)?,
-                self.asked.target.known,
-            )),
+            Reference::Given(last) => Some((self.asked.target.parts.get(..=last)?, self.asked.target.known)),
             _ => None,
         }
     }
@@ -114,20 +104,8 @@ impl<'e> Judge<'e> {
                 || row.roles.iter().any(|(role, _)| bundle.has_role(*role))
         };
         let held = self.held(subject, resource, concerns, trace);
-        let levels = self.level_bits(
-            catalog.actions()[action.index()].tool,
-            source,
-            &held,
-            subject,
-        );
-        Evidence {
-            held,
-            levels,
-            gives: Truth::No,
-            takes: Truth::No,
-            cut: Truth::No,
-            footnote: false,
-        }
+        let levels = self.level_bits(catalog.actions()[action.index()].tool, source, &held, subject);
+        Evidence { held, levels, gives: Truth::No, takes: Truth::No, cut: Truth::No, footnote: false }
     }
 
     /// S2, S3, S14: the grants that reach the resource, are for the subject, and say something that matters here.
@@ -148,13 +126,7 @@ impl<'e> Judge<'e> {
             for on in chain.ids() {
                 facts.grants_on(to, *on, &mut |bundle, terms| {
                     if concerns(self.decider.bundles.get(bundle)) {
-                        held.push(Held {
-                            bundle,
-                            counts: Truth::Yes,
-                            to,
-                            on: *on,
-                            terms: terms.get(),
-                        });
+                        held.push(Held { bundle, counts: Truth::Yes, to, on: *on, terms: terms.get() });
                     }
                 });
             }
@@ -162,10 +134,7 @@ impl<'e> Judge<'e> {
         if let Reference::User(user) = subject {
             look(Principal::User(user));
             if !facts.is_in_no_group(user) {
-                facts
-                    .groups_of(user)
-                    .into_iter()
-                    .for_each(|group| look(Principal::Group(group)));
+                facts.groups_of(user).into_iter().for_each(|group| look(Principal::Group(group)));
             }
             look(Principal::Everyone);
         }
@@ -213,15 +182,7 @@ impl<'e> Judge<'e> {
     ) -> Truth {
         let condition = self.decider.catalog.condition(condition);
         match &condition.rule {
-            Rule::When(_, expr) => evaluate(
-                expr,
-                &Scene {
-                    judge: *self,
-                    subject,
-                    resource,
-                },
-                trace,
-            ),
+            Rule::When(_, expr) => evaluate(expr, &Scene { judge: *self, subject, resource }, trace),
             Rule::Todo(_) => {
                 if !trace.todo.contains(&condition.name.as_str()) {
                     trace.todo.push(&condition.name);
@@ -250,13 +211,7 @@ impl<'e> Judge<'e> {
     }
 
     /// S4, S5: the highest level held; or all that could be the highest, where a grant may or may not count.
-    fn level_bits(
-        &self,
-        tool: ToolId,
-        source: Option<ToolId>,
-        held: &[Held],
-        subject: Reference<'e>,
-    ) -> u32 {
+    fn level_bits(&self, tool: ToolId, source: Option<ToolId>, held: &[Held], subject: Reference<'e>) -> u32 {
         let Some(source) = source else { return 0 };
         let known = matches!(subject, Reference::User(_));
         let mut certain = known.then_some(0);
@@ -280,22 +235,16 @@ impl<'e> Judge<'e> {
     /// A tool that takes the level of the item's tool keys its cells by its own ladder: levels meet by name.
     fn as_keyed(&self, tool: ToolId, source: ToolId, bits: u32) -> u32 {
         let catalog = self.decider.catalog;
-        let ladders = (
-            catalog.tools()[tool.index()].levels.ladder(),
-            catalog.tools()[source.index()].levels.ladder(),
-        );
+        let ladders =
+            (catalog.tools()[tool.index()].levels.ladder(), catalog.tools()[source.index()].levels.ladder());
         let (Some(own), Some(theirs)) = ladders else {
             return 0;
         };
         if own == theirs {
             return bits;
         }
-        let theirs = catalog
-            .ladder(theirs)
-            .levels
-            .iter()
-            .enumerate()
-            .filter(|(level, _)| bits >> level & 1 == 1);
+        let theirs =
+            catalog.ladder(theirs).levels.iter().enumerate().filter(|(level, _)| bits >> level & 1 == 1);
         let own = &catalog.ladder(own).levels;
         theirs
             .filter_map(|(_, (name, _))| own.iter().position(|(known, _)| known == name))
@@ -329,9 +278,7 @@ impl<'e> Judge<'e> {
         trace: &mut Trace<'e>,
     ) -> Truth {
         match column {
-            Column::Level(tool, level) => {
-                is(self.levels(tool, subject, resource, trace), 1 << level.0)
-            }
+            Column::Level(tool, level) => is(self.levels(tool, subject, resource, trace), 1 << level.0),
             Column::Role(role) => {
                 let held = self.held(subject, resource, |bundle| bundle.has_role(role), trace);
                 any(&held, |_| true)
@@ -340,8 +287,7 @@ impl<'e> Judge<'e> {
                 let tool = self.decider.catalog.extra(extra).tool;
                 let source = self.level_source(tool, resource);
                 let concerns = |bundle: &Bundle| {
-                    bundle.has_extra(extra)
-                        || source.is_some_and(|tool| bundle.level(tool).is_some())
+                    bundle.has_extra(extra) || source.is_some_and(|tool| bundle.level(tool).is_some())
                 };
                 let held = self.held(subject, resource, concerns, trace);
                 let levels = self.level_bits(tool, source, &held, subject);
@@ -353,9 +299,7 @@ impl<'e> Judge<'e> {
     /// S6, S7: a privilege is active once held; a granular only at the levels it names, and at some without a grant.
     fn extra_active(&self, id: ExtraId, levels: u32, held: &[Held]) -> Truth {
         let extra = self.decider.catalog.extra(id);
-        let has = any(held, |bundle| {
-            self.decider.bundles.get(bundle).has_extra(id)
-        });
+        let has = any(held, |bundle| self.decider.bundles.get(bundle).has_extra(id));
         match extra.active_at {
             None => has,
             Some(at) => has.or(is(levels, extra.always)).and(is(levels, at)),
@@ -402,30 +346,12 @@ impl<'e> Judge<'e> {
         }
         let mut agreed = None;
         let levels = evidence.levels;
-        for (_, says) in row
-            .levels
-            .iter()
-            .enumerate()
-            .filter(|(level, _)| levels >> level & 1 == 1)
-        {
-            let certain = if levels.count_ones() == 1 {
-                Truth::Yes
-            } else {
-                Truth::Unknown
-            };
-            let active = if *says == Cell::Never {
-                certain
-            } else {
-                Truth::Yes
-            };
+        for (_, says) in row.levels.iter().enumerate().filter(|(level, _)| levels >> level & 1 == 1) {
+            let certain = if levels.is_power_of_two() { Truth::Yes } else { Truth::Unknown };
+            let active = if *says == Cell::Never { certain } else { Truth::Yes };
             let gives = cell(active, *says, evidence);
-            agreed = Some(agreed.map_or(gives, |before| {
-                if before == gives {
-                    gives
-                } else {
-                    Truth::Unknown
-                }
-            }));
+            agreed =
+                Some(agreed.map_or(gives, |before| if before == gives { gives } else { Truth::Unknown }));
         }
         evidence.gives = evidence.gives.or(agreed.unwrap_or(Truth::No));
     }
@@ -438,20 +364,10 @@ impl<'e> Judge<'e> {
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        let scene = Scene {
-            judge: *self,
-            subject,
-            resource,
-        };
+        let scene = Scene { judge: *self, subject, resource };
         let cuts = |cuts: &[u64]| cuts[action.index() / 64] >> (action.index() % 64) & 1 == 1;
-        let ceilings = self
-            .decider
-            .catalog
-            .ceilings()
-            .filter(|(_, ceiling)| cuts(&ceiling.cuts));
-        ceilings.fold(Truth::No, |cut, (_, ceiling)| {
-            cut.or(evaluate(&ceiling.when, &scene, trace))
-        })
+        let ceilings = self.decider.catalog.ceilings().filter(|(_, ceiling)| cuts(&ceiling.cuts));
+        ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(evaluate(&ceiling.when, &scene, trace)))
     }
 
     /// Why the answer is what it is.
@@ -490,9 +406,7 @@ impl<'e> Judge<'e> {
         {
             let source = self.level_source(tool, self.asked.target.reference());
             let gives = |bundle: &Bundle| {
-                source
-                    .and_then(|tool| bundle.level(tool))
-                    .is_some_and(|held| usize::from(held.0) == level)
+                source.and_then(|tool| bundle.level(tool)).is_some_and(|held| usize::from(held.0) == level)
             };
             let column = format!(
                 "{}.{}",
@@ -504,24 +418,12 @@ impl<'e> Judge<'e> {
         for (extra, cell) in row.extras.iter().filter(|(_, cell)| wanted(*cell)) {
             if self.extra_active(*extra, evidence.levels, &evidence.held) == Truth::Yes {
                 let column = catalog.column_name(Column::Extra(*extra));
-                self.path(
-                    evidence,
-                    &column,
-                    *cell,
-                    |bundle| bundle.has_extra(*extra),
-                    &mut paths,
-                );
+                self.path(evidence, &column, *cell, |bundle| bundle.has_extra(*extra), &mut paths);
             }
         }
         for (role, cell) in row.roles.iter().filter(|(_, cell)| wanted(*cell)) {
             let column = catalog.column_name(Column::Role(*role));
-            self.path(
-                evidence,
-                &column,
-                *cell,
-                |bundle| bundle.has_role(*role),
-                &mut paths,
-            );
+            self.path(evidence, &column, *cell, |bundle| bundle.has_role(*role), &mut paths);
         }
         paths
     }
@@ -539,9 +441,10 @@ impl<'e> Judge<'e> {
         } else {
             None
         };
-        let grants = evidence.held.iter().filter(|grant| {
-            grant.counts == Truth::Yes && gives(self.decider.bundles.get(grant.bundle))
-        });
+        let grants = evidence
+            .held
+            .iter()
+            .filter(|grant| grant.counts == Truth::Yes && gives(self.decider.bundles.get(grant.bundle)));
         let before = paths.len();
         paths.extend(grants.map(|grant| Path {
             to: Some(grant.to),
@@ -577,7 +480,5 @@ const fn is(bits: u32, wanted: u32) -> Truth {
 }
 
 fn any(held: &[Held], has: impl Fn(BundleId) -> bool) -> Truth {
-    held.iter()
-        .filter(|grant| has(grant.bundle))
-        .fold(Truth::No, |all, grant| all.or(grant.counts))
+    held.iter().filter(|grant| has(grant.bundle)).fold(Truth::No, |all, grant| all.or(grant.counts))
 }

@@ -34,13 +34,7 @@ impl Matrix {
             rows.extend(possible);
         }
         let nobody = bit_rows(catalog, &Bundle::default(), words);
-        Self {
-            words,
-            rows,
-            nobody,
-            hard: hard(catalog, words),
-            cut: cut(catalog, words),
-        }
+        Self { words, rows, nobody, hard: hard(catalog, words), cut: cut(catalog, words) }
     }
 
     /// Whether some ceiling speaks of the action (S11).
@@ -57,13 +51,7 @@ impl Matrix {
         }
         let certain = self.nobody[0][word] & bit;
         let possible = self.nobody[1][word] & bit;
-        Some(View {
-            matrix: self,
-            word,
-            bit,
-            certain,
-            possible,
-        })
+        Some(View { matrix: self, word, bit, certain, possible })
     }
 }
 
@@ -118,35 +106,27 @@ fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
     let row = catalog.row(action);
     let role = row.roles.iter().filter(|(role, _)| bundle.has_role(*role));
     let roles: Vec<Cell> = role.map(|(_, cell)| *cell).collect();
-    let held: Vec<_> = row
-        .extras
-        .iter()
-        .filter(|(extra, _)| bundle.has_extra(*extra))
-        .collect();
-    let privilege = held
-        .iter()
-        .any(|(extra, cell)| catalog.extra(*extra).active_at.is_none() && *cell == Cell::Yes);
+    let held: Vec<_> = row.extras.iter().filter(|(extra, _)| bundle.has_extra(*extra)).collect();
+    let privilege =
+        held.iter().any(|(extra, cell)| catalog.extra(*extra).active_at.is_none() && *cell == Cell::Yes);
     let lowest = level(catalog, bundle, action);
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
     let at_level = |level: usize| {
         row.levels[level] == Cell::Yes
-            || held.iter().any(|(extra, cell)| {
-                *cell == Cell::Yes && active(catalog.extra(*extra).active_at, level)
-            })
-            || row.extras.iter().any(|(extra, cell)| {
-                *cell == Cell::Yes && catalog.extra(*extra).always >> level & 1 == 1
-            })
-    };
-    let every_level = !levels.is_empty() && levels.clone().all(at_level);
-    let gives = |cell: &Cell| *cell != Cell::No;
-    let raised =
-        lowest.is_some_and(|level| level.0 > 0) && bundle_names_levels(catalog, bundle, action);
-    let own = lowest.is_some_and(|level| {
-        gives(&row.levels[level.0 as usize])
+            || held
+                .iter()
+                .any(|(extra, cell)| *cell == Cell::Yes && active(catalog.extra(*extra).active_at, level))
             || row
                 .extras
                 .iter()
-                .any(|(extra, _)| catalog.extra(*extra).always >> level.0 & 1 == 1)
+                .any(|(extra, cell)| *cell == Cell::Yes && catalog.extra(*extra).always >> level & 1 == 1)
+    };
+    let every_level = !levels.is_empty() && levels.clone().all(at_level);
+    let gives = |cell: &Cell| *cell != Cell::No;
+    let raised = lowest.is_some_and(|level| level.0 > 0) && bundle_names_levels(catalog, bundle, action);
+    let own = lowest.is_some_and(|level| {
+        gives(&row.levels[level.0 as usize])
+            || row.extras.iter().any(|(extra, _)| catalog.extra(*extra).always >> level.0 & 1 == 1)
     });
     Part {
         certain: every_level || privilege || roles.contains(&Cell::Yes),
@@ -172,10 +152,7 @@ fn level(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Option<Level> 
 fn bundle_names_levels(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
     let row = catalog.row(action);
     level(catalog, bundle, action).is_some_and(|level| {
-        row.levels
-            .get(level.0 as usize)
-            .is_some_and(|cell| *cell != Cell::No)
-            || !row.extras.is_empty()
+        row.levels.get(level.0 as usize).is_some_and(|cell| *cell != Cell::No) || !row.extras.is_empty()
     })
 }
 
@@ -193,9 +170,7 @@ fn hard(catalog: &Catalog, words: usize) -> Vec<u64> {
 fn cut(catalog: &Catalog, words: usize) -> Vec<u64> {
     let mut cut = vec![0; words];
     for (_, ceiling) in catalog.ceilings() {
-        cut.iter_mut()
-            .zip(&ceiling.cuts)
-            .for_each(|(all, cuts)| *all |= cuts);
+        cut.iter_mut().zip(&ceiling.cuts).for_each(|(all, cuts)| *all |= cuts);
     }
     cut
 }

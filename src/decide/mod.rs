@@ -110,13 +110,7 @@ impl Decision {
     }
 
     pub(crate) const fn denied(reason: Reason) -> Self {
-        Self {
-            answer: Truth::No,
-            reason,
-            missing: Vec::new(),
-            valid_until: None,
-            paths: Vec::new(),
-        }
+        Self { answer: Truth::No, reason, missing: Vec::new(), valid_until: None, paths: Vec::new() }
     }
 }
 
@@ -138,10 +132,7 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub fn from(facts: &Facts, resource: ResourceId) -> Self {
-        let mut chain = Self {
-            ids: [resource; limits::RESOURCE_DEPTH + 1],
-            len: 1,
-        };
+        let mut chain = Self { ids: [resource; limits::RESOURCE_DEPTH + 1], len: 1 };
         let mut at = resource;
         while let Some(parent) = facts.parent(at) {
             if chain.len == chain.ids.len() {
@@ -159,7 +150,7 @@ impl Chain {
     }
 }
 
-impl<'e> Decider<'e> {
+impl Decider<'_> {
     /// May this known user perform this action on this known resource? `None` when the answer depends on more than who
     /// holds what: time, footnotes, ceilings. Then [`Decider::decide`] has it.
     #[must_use]
@@ -188,10 +179,7 @@ impl<'e> Decider<'e> {
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
     fn uncut_for(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         let given = Given::default();
-        let target = question::Target {
-            known: resource,
-            parts: Vec::new(),
-        };
+        let target = question::Target { known: resource, parts: Vec::new() };
         let asked = question::Asked {
             subject: Reference::User(user),
             action,
@@ -211,7 +199,7 @@ impl<'e> Decider<'e> {
         let mut at = Some(resource);
         while let Some(on) = at {
             self.facts.grants_on(principal, on, &mut |bundle, terms| {
-                view.take(bundle, terms.none())
+                view.take(bundle, terms.none());
             });
             at = self.facts.parent(on);
         }

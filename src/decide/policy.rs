@@ -16,20 +16,11 @@ impl Policy {
     pub fn of(catalog: Catalog) -> Self {
         let bundles = Bundles::of(&catalog);
         let matrix = Matrix::of(&catalog, &bundles);
-        Self {
-            catalog,
-            bundles,
-            matrix,
-        }
+        Self { catalog, bundles, matrix }
     }
 
     /// The policy over facts: everything that decides.
     pub fn decider<'e>(&'e self, facts: &'e Facts) -> Decider<'e> {
-        Decider {
-            catalog: &self.catalog,
-            bundles: &self.bundles,
-            matrix: &self.matrix,
-            facts,
-        }
+        Decider { catalog: &self.catalog, bundles: &self.bundles, matrix: &self.matrix, facts }
     }
 }

@@ -43,10 +43,7 @@ pub(crate) struct Target<'q> {
 impl Target<'_> {
     /// The thing asked about.
     pub fn reference<'r>(&self) -> Reference<'r> {
-        self.parts
-            .len()
-            .checked_sub(1)
-            .map_or(Reference::Resource(self.known), Reference::Given)
+        self.parts.len().checked_sub(1).map_or(Reference::Resource(self.known), Reference::Given)
     }
 }
 
@@ -66,13 +63,7 @@ impl<'q> Question<'q> {
     /// The plain question: no time, nothing given.
     #[must_use]
     pub fn new(subject: &'q str, action: &'q str, resource: &'q str) -> Self {
-        Self {
-            subject,
-            action,
-            resource,
-            now: None,
-            given: Given::default(),
-        }
+        Self { subject, action, resource, now: None, given: Given::default() }
     }
 
     pub(crate) fn resolve(
@@ -83,17 +74,8 @@ impl<'q> Question<'q> {
     ) -> Result<Asked<'q>, Reason> {
         let action = catalog.action(self.action).ok_or(Reason::UnknownAction)?;
         let target = target(self.resource, catalog, facts)?;
-        let subject = facts
-            .user(self.subject)
-            .map_or(Reference::Foreign(self.subject), Reference::User);
-        Ok(Asked {
-            subject,
-            action,
-            target,
-            now: self.now,
-            given: &self.given,
-            open,
-        })
+        let subject = facts.user(self.subject).map_or(Reference::Foreign(self.subject), Reference::User);
+        Ok(Asked { subject, action, target, now: self.now, given: &self.given, open })
     }
 }
 
@@ -101,17 +83,11 @@ impl<'q> Question<'q> {
 fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
     let mut names = path.split('/');
     let first = names.next().unwrap_or_default();
-    let mut target = Target {
-        known: facts.resource(first).ok_or(Reason::UnknownResource)?,
-        parts: Vec::new(),
-    };
+    let mut target =
+        Target { known: facts.resource(first).ok_or(Reason::UnknownResource)?, parts: Vec::new() };
     let mut kind = facts.type_of(target.known);
     for name in names {
-        let stored = if target.parts.is_empty() {
-            facts.resource(name)
-        } else {
-            None
-        };
+        let stored = if target.parts.is_empty() { facts.resource(name) } else { None };
         if let Some(id) = stored {
             if facts.parent(id) != Some(target.known) {
                 return Err(Reason::UnknownResource);

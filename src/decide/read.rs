@@ -1,4 +1,4 @@
-//! Questions as plain data: what a screen, a gate or an AuthZEN client sends.
+//! Questions as plain data: what a screen, a gate or an `AuthZEN` client sends.
 
 use super::{Given, Question};
 use crate::catalog::{Catalog, Stored, read_time, stored};
@@ -19,7 +19,7 @@ pub struct Written {
 }
 
 impl Written {
-    /// Reads `{ subject, action, resource, context }`: names as texts, or AuthZEN's objects (`{ type, id }`, `{ name }`).
+    /// Reads `{ subject, action, resource, context }`: names as texts, or `AuthZEN`'s objects (`{ type, id }`, `{ name }`).
     /// The context holds `now`, attributes of `resource` and `subject`, and attributes of its own.
     ///
     /// Fails on data of another shape and on attributes that the catalog does not have.
@@ -43,20 +43,8 @@ impl Written {
     /// The question itself.
     #[must_use]
     pub fn question(&self) -> Question<'_> {
-        let Self {
-            subject,
-            action,
-            resource,
-            now,
-            given,
-        } = self;
-        Question {
-            subject,
-            action,
-            resource,
-            now: *now,
-            given: given.clone(),
-        }
+        let Self { subject, action, resource, now, given } = self;
+        Question { subject, action, resource, now: *now, given: given.clone() }
     }
 
     fn context(&mut self, context: &Cursor<'_>, catalog: &Catalog) -> Result<()> {
@@ -69,10 +57,7 @@ impl Written {
                 "now" => self.now = Some(Time(read_time(&value)?)),
                 "resource" => self.given.resource = attributes(&value, Space::Resource, catalog)?,
                 "subject" => self.given.subject = attributes(&value, Space::Subject, catalog)?,
-                _ => self
-                    .given
-                    .context
-                    .push(attribute(name, &value, Space::Context, catalog)?),
+                _ => self.given.context.push(attribute(name, &value, Space::Context, catalog)?),
             }
         }
         Ok(())
@@ -85,11 +70,7 @@ fn thing(here: &Cursor<'_>) -> Result<String> {
     }
     here.only(&["type", "id", "parent"])?;
     let place = here.place();
-    let name = format!(
-        "{}:{}",
-        here.need(&place, "type")?.text()?,
-        here.need(&place, "id")?.text()?
-    );
+    let name = format!("{}:{}", here.need(&place, "type")?.text()?, here.need(&place, "id")?.text()?);
     match here.get(&place, "parent") {
         None => Ok(name),
         Some(parent) => Ok(format!("{}/{name}", parent.text()?)),
@@ -105,24 +86,13 @@ fn action(here: &Cursor<'_>) -> Result<String> {
     here.need(&place, "name")?.text().map(str::to_owned)
 }
 
-fn attributes(
-    here: &Cursor<'_>,
-    space: Space,
-    catalog: &Catalog,
-) -> Result<Vec<(AttributeId, Stored)>> {
+fn attributes(here: &Cursor<'_>, space: Space, catalog: &Catalog) -> Result<Vec<(AttributeId, Stored)>> {
     if here.len() > limits::GIVEN_ATTRIBUTES {
-        return Err(here.error(
-            Code::Limit,
-            format!("more than {} attributes", limits::GIVEN_ATTRIBUTES),
-        ));
+        return Err(here.error(Code::Limit, format!("more than {} attributes", limits::GIVEN_ATTRIBUTES)));
     }
     let place = here.place();
-    let there = here
-        .entries(&place)?
-        .filter(|(_, value)| *value.data() != Data::Null);
-    there
-        .map(|(name, value)| attribute(name, &value, space, catalog))
-        .collect()
+    let there = here.entries(&place)?.filter(|(_, value)| *value.data() != Data::Null);
+    there.map(|(name, value)| attribute(name, &value, space, catalog)).collect()
 }
 
 fn attribute(

@@ -2,9 +2,7 @@
 
 use super::judge::Judge;
 use crate::catalog::Stored;
-use crate::condition::{
-    Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World,
-};
+use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
 use crate::facts::Principal;
 use crate::ids::{ActionId, AttributeId, Level, ResourceId, Time, ToolId};
 use crate::limits;
@@ -48,16 +46,8 @@ impl<'e> Scene<'e> {
             Stored::Span(value) => Value::Span(*value),
             Stored::Name(kind, name) => Value::Reference(self.named(*kind, name)),
             Stored::List(items) => {
-                let kind = if let Type::List(kind) | Type::One(kind) = kind {
-                    kind
-                } else {
-                    Scalar::Bool
-                };
-                Value::List(List::Kept {
-                    source: Source::Given(place),
-                    len: items.len(),
-                    kind,
-                })
+                let kind = if let Type::List(kind) | Type::One(kind) = kind { kind } else { Scalar::Bool };
+                Value::List(List::Kept { source: Source::Given(place), len: items.len(), kind })
             }
         }
     }
@@ -106,10 +96,13 @@ impl<'e> World<'e> for Scene<'e> {
                 let found = facts.resource_attribute(resource, attribute, self.kind(attribute));
                 self.or_given(found, RESOURCE, of == asked.target.reference(), attribute)
             }
-            Reference::Given(_) => match of == asked.target.reference() {
-                true => self.or_given(Found::Absent, RESOURCE, true, attribute),
-                false => Found::Unknown,
-            },
+            Reference::Given(_) => {
+                if of == asked.target.reference() {
+                    self.or_given(Found::Absent, RESOURCE, true, attribute)
+                } else {
+                    Found::Unknown
+                }
+            }
             Reference::Foreign(_) if of == asked.subject => {
                 self.or_given(Found::Absent, SUBJECT, true, attribute)
             }
@@ -136,9 +129,7 @@ impl<'e> World<'e> for Scene<'e> {
                 .map(|setting| &setting.default)
         };
         let value = decider.facts.setting(attribute).or_else(default);
-        value.map_or(Found::Absent, |value| {
-            Found::Value(self.value(value, self.kind(attribute), 0))
-        })
+        value.map_or(Found::Absent, |value| Found::Value(self.value(value, self.kind(attribute), 0)))
     }
 
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'e>> {
@@ -154,9 +145,7 @@ impl<'e> World<'e> for Scene<'e> {
                 let Stored::List(items) = &attributes.get(place / 3)?.1 else {
                     return None;
                 };
-                items
-                    .get(index)
-                    .map(|item| self.value(item, Type::One(kind), 0))
+                items.get(index).map(|item| self.value(item, Type::One(kind), 0))
             }
         }
     }
@@ -179,7 +168,7 @@ impl<'e> World<'e> for Scene<'e> {
         trace: &mut Trace<'e>,
     ) -> Option<Level> {
         let levels = self.judge.levels(tool, subject, resource, trace);
-        (levels.count_ones() == 1).then(|| Level(levels.trailing_zeros() as u8))
+        levels.is_power_of_two().then(|| Level(levels.trailing_zeros() as u8))
     }
 
     fn holds(
@@ -192,12 +181,7 @@ impl<'e> World<'e> for Scene<'e> {
         self.judge.holds(column, subject, resource, trace)
     }
 
-    fn member(
-        &self,
-        subject: Reference<'e>,
-        resource: Reference<'e>,
-        trace: &mut Trace<'e>,
-    ) -> Truth {
+    fn member(&self, subject: Reference<'e>, resource: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
         let (Reference::User(user), Reference::Resource(resource)) = (subject, resource) else {
             return Truth::No;
         };
@@ -214,12 +198,7 @@ impl<'e> World<'e> for Scene<'e> {
         let (Reference::User(user), Reference::Group(group)) = (subject, group) else {
             return Truth::No;
         };
-        self.judge
-            .decider
-            .facts
-            .groups_of(user)
-            .contains(&group)
-            .into()
+        self.judge.decider.facts.groups_of(user).contains(&group).into()
     }
 
     fn can(
@@ -244,12 +223,9 @@ impl<'e> Scene<'e> {
     /// S12: whether a grant in force, placed on that very resource, names the principal.
     fn named_on(&self, principal: Principal, resource: ResourceId, trace: &mut Trace<'e>) -> Truth {
         let mut grants = Vec::new();
-        self.judge
-            .decider
-            .facts
-            .grants_on(principal, resource, &mut |_, terms| {
-                grants.push(terms.get())
-            });
+        self.judge.decider.facts.grants_on(principal, resource, &mut |_, terms| {
+            grants.push(terms.get());
+        });
         let counts = |terms| self.judge.counts(terms, self.subject, self.resource, trace);
         grants.into_iter().map(counts).fold(Truth::No, Truth::or)
     }

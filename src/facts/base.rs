@@ -20,10 +20,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     pub fn write(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = [u8; WIDTH]>) -> Self {
         let at = bytes.len();
         numbers.for_each(|number| bytes.extend_from_slice(&number));
-        Self {
-            at,
-            len: (bytes.len() - at) / WIDTH,
-        }
+        Self { at, len: (bytes.len() - at) / WIDTH }
     }
 
     /// The number of entries.
@@ -33,10 +30,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
 
     fn raw(&self, bytes: &[u8], index: usize) -> [u8; WIDTH] {
         let start = self.at + index * WIDTH;
-        bytes
-            .get(start..start + WIDTH)
-            .and_then(|slice| slice.try_into().ok())
-            .unwrap_or([0xFF; WIDTH])
+        bytes.get(start..start + WIDTH).and_then(|slice| slice.try_into().ok()).unwrap_or([0xFF; WIDTH])
     }
 }
 
@@ -84,8 +78,7 @@ impl NameTable {
     pub fn name<'b>(&self, bytes: &'b [u8], id: usize) -> &'b str {
         let part = self.offsets.part(bytes, id);
         let text = bytes.get(self.text.start + part.start..self.text.start + part.end);
-        text.and_then(|text| std::str::from_utf8(text).ok())
-            .unwrap_or_default()
+        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// The id of a name.
@@ -159,9 +152,7 @@ impl Base {
 
     /// The groups that user or group number `index` is directly in.
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
-        self.up_parts
-            .part(&self.bytes, index)
-            .map(|place| GroupId(self.up.get(&self.bytes, place)))
+        self.up_parts.part(&self.bytes, index).map(|place| GroupId(self.up.get(&self.bytes, place)))
     }
 
     /// The numbers of the grants to a principal.
@@ -192,10 +183,7 @@ impl Base {
             }
         }
         // Terms that cannot be found are terms that have ended.
-        Terms {
-            until: Some(Time(i64::MIN)),
-            condition: None,
-        }
+        Terms { until: Some(Time(i64::MIN)), condition: None }
     }
 
     fn terms_at(&self, place: usize) -> Terms {
@@ -212,9 +200,7 @@ impl Base {
         let part = self.attribute_parts.part(&self.bytes, index);
         for place in part {
             if self.attribute_ids.get(&self.bytes, place) == attribute.0 {
-                return Found::Value(
-                    self.value(self.attribute_values.get(&self.bytes, place), kind),
-                );
+                return Found::Value(self.value(self.attribute_values.get(&self.bytes, place), kind));
             }
         }
         Found::Absent
@@ -245,22 +231,15 @@ impl Base {
             Scalar::Resource(_) => Value::Reference(Reference::Resource(ResourceId(raw as u32))),
             Scalar::Text => {
                 let start = self.texts.start + (raw >> 32) as usize;
-                let text = self
-                    .bytes
-                    .get(start..start + (raw & u64::from(u32::MAX)) as usize);
-                Value::Text(
-                    text.and_then(|text| std::str::from_utf8(text).ok())
-                        .unwrap_or_default(),
-                )
+                let text = self.bytes.get(start..start + (raw & u64::from(u32::MAX)) as usize);
+                Value::Text(text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
             }
         }
     }
 
     /// An element of a list that is kept in the facts.
     pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
-        let place = (first as usize)
-            .checked_add(index)
-            .filter(|place| *place < self.list_items.len())?;
+        let place = (first as usize).checked_add(index).filter(|place| *place < self.list_items.len())?;
         Some(self.scalar(self.list_items.get(&self.bytes, place), kind))
     }
 }

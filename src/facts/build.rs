@@ -12,15 +12,7 @@ use crate::limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const KEYS: [&str; 7] = [
-    "permatrix",
-    "catalog",
-    "users",
-    "groups",
-    "resources",
-    "settings",
-    "grants",
-];
+const KEYS: [&str; 7] = ["permatrix", "catalog", "users", "groups", "resources", "settings", "grants"];
 
 /// Reads facts.
 pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<Facts> {
@@ -29,11 +21,8 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
     let place = root.place();
     let of = root.need(&place, "catalog")?;
     if of.text()? != catalog.name() {
-        let message = format!(
-            "these facts are for the catalog `{}`, not for `{}`",
-            of.text()?,
-            catalog.name()
-        );
+        let message =
+            format!("these facts are for the catalog `{}`, not for `{}`", of.text()?, catalog.name());
         return Err(of.error(Code::WrongCatalog, message));
     }
     let mut builder = Builder {
@@ -73,8 +62,7 @@ impl Names {
     fn sort(&mut self) {
         self.order = (0..self.list.len() as u32).collect();
         let list = &self.list;
-        self.order
-            .sort_unstable_by(|a, b| list[*a as usize].cmp(&list[*b as usize]));
+        self.order.sort_unstable_by(|a, b| list[*a as usize].cmp(&list[*b as usize]));
     }
 
     fn find(&self, name: &str) -> Option<usize> {
@@ -113,27 +101,12 @@ impl Builder<'_> {
         let groups = names_of(root, "groups", "group", &["title", "members"])?;
         let resources = names_of(root, "resources", "", &["title", "parent", "attributes"])?;
         self.titles = Titles {
-            users: users
-                .1
-                .into_iter()
-                .map(|(id, title)| (UserId::at(id), title))
-                .collect(),
-            groups: groups
-                .1
-                .into_iter()
-                .map(|(id, title)| (GroupId::at(id), title))
-                .collect(),
-            resources: resources
-                .1
-                .into_iter()
-                .map(|(id, title)| (ResourceId::at(id), title))
-                .collect(),
+            users: users.1.into_iter().map(|(id, title)| (UserId::at(id), title)).collect(),
+            groups: groups.1.into_iter().map(|(id, title)| (GroupId::at(id), title)).collect(),
+            resources: resources.1.into_iter().map(|(id, title)| (ResourceId::at(id), title)).collect(),
         };
-        (self.users, self.groups, self.resources) = (
-            groups_sorted(users.0),
-            groups_sorted(groups.0),
-            groups_sorted(resources.0),
-        );
+        (self.users, self.groups, self.resources) =
+            (groups_sorted(users.0), groups_sorted(groups.0), groups_sorted(resources.0));
         Ok(())
     }
 
@@ -193,10 +166,8 @@ impl Builder<'_> {
                 } else {
                     format!("lies in {}", places.join(" or "))
                 };
-                return Err(entry.error(
-                    Code::BadValue,
-                    format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name),
-                ));
+                return Err(entry
+                    .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)));
             }
             index += 1;
             Ok(())
@@ -212,10 +183,8 @@ impl Builder<'_> {
                 at = parents[at as usize];
                 depth += 1;
                 if at == start as u32 {
-                    let (name, above) = (
-                        &self.resources.list[start],
-                        &self.resources.list[parents[start] as usize],
-                    );
+                    let (name, above) =
+                        (&self.resources.list[start], &self.resources.list[parents[start] as usize]);
                     return Err(root.error(
                         Code::Cycle,
                         format!("resource `{name}` would contain itself through `{above}`"),
@@ -260,15 +229,10 @@ impl Builder<'_> {
     fn member(&self, here: &Cursor<'_>) -> Result<usize> {
         let name = here.text()?;
         if name.starts_with("group:") {
-            let group = self
-                .groups
-                .find(name)
-                .ok_or_else(|| self.groups.unknown(here, "group", name))?;
+            let group = self.groups.find(name).ok_or_else(|| self.groups.unknown(here, "group", name))?;
             return Ok(self.users.list.len() + group);
         }
-        self.users
-            .find(name)
-            .ok_or_else(|| self.users.unknown(here, "user", name))
+        self.users.find(name).ok_or_else(|| self.users.unknown(here, "user", name))
     }
 
     /// S3: nested, acyclic, bounded.
@@ -345,12 +309,7 @@ impl Builder<'_> {
         Ok(all)
     }
 
-    fn attributes_of(
-        &self,
-        entry: &Cursor<'_>,
-        space: Space,
-        of: Option<TypeId>,
-    ) -> Result<Attributes> {
+    fn attributes_of(&self, entry: &Cursor<'_>, space: Space, of: Option<TypeId>) -> Result<Attributes> {
         let place = entry.place();
         let Some(list) = entry.get(&place, "attributes") else {
             return Ok(Vec::new());
@@ -371,18 +330,12 @@ impl Builder<'_> {
 
     fn check_references(&self, here: &Cursor<'_>, value: &Stored) -> Result<()> {
         match value {
-            Stored::Name(kind, name) => {
-                self.referred(*kind, name)
-                    .map(|_| ())
-                    .ok_or_else(|| match kind {
-                        Scalar::User => self.users.unknown(here, "user", name),
-                        Scalar::Group => self.groups.unknown(here, "group", name),
-                        _ => self.resources.unknown(here, "resource", name),
-                    })
-            }
-            Stored::List(items) => items
-                .iter()
-                .try_for_each(|item| self.check_references(here, item)),
+            Stored::Name(kind, name) => self.referred(*kind, name).map(|_| ()).ok_or_else(|| match kind {
+                Scalar::User => self.users.unknown(here, "user", name),
+                Scalar::Group => self.groups.unknown(here, "group", name),
+                _ => self.resources.unknown(here, "resource", name),
+            }),
+            Stored::List(items) => items.iter().try_for_each(|item| self.check_references(here, item)),
             _ => Ok(()),
         }
     }
@@ -398,16 +351,9 @@ impl Builder<'_> {
     fn settings(&self, root: &Cursor<'_>) -> Result<BTreeMap<AttributeId, Stored>> {
         let mut settings = BTreeMap::new();
         each(root, "settings", |name, value| {
-            let id = self
-                .catalog
-                .attribute_named(Space::Settings, None, &value, name)?;
+            let id = self.catalog.attribute_named(Space::Settings, None, &value, name)?;
             let read = stored(self.catalog.attribute(id).kind, &value)?;
-            if let Some(setting) = self
-                .catalog
-                .settings()
-                .iter()
-                .find(|setting| setting.attribute == id)
-            {
+            if let Some(setting) = self.catalog.settings().iter().find(|setting| setting.attribute == id) {
                 setting.admits(&read, &value)?;
             }
             settings.insert(id, read);
@@ -431,11 +377,7 @@ impl Builder<'_> {
             bundles: self.bundles,
             user: &|name| self.users.find(name),
             group: &|name| self.groups.find(name),
-            resource: &|name| {
-                self.resources
-                    .find(name)
-                    .map(|id| (ResourceId::at(id), types[id]))
-            },
+            resource: &|name| self.resources.find(name).map(|id| (ResourceId::at(id), types[id])),
         };
         for item in list.items(&place)? {
             let (principal, grant) = look.grant(&item)?;
@@ -455,20 +397,13 @@ impl Builder<'_> {
 }
 
 fn groups_sorted(list: Vec<String>) -> Names {
-    let mut names = Names {
-        list,
-        order: Vec::new(),
-    };
+    let mut names = Names { list, order: Vec::new() };
     names.sort();
     names
 }
 
 /// Calls `visit` for every entry of an object at `key`, if it is there.
-fn each(
-    root: &Cursor<'_>,
-    key: &str,
-    mut visit: impl FnMut(&str, Cursor<'_>) -> Result<()>,
-) -> Result<()> {
+fn each(root: &Cursor<'_>, key: &str, mut visit: impl FnMut(&str, Cursor<'_>) -> Result<()>) -> Result<()> {
     let place = root.place();
     let Some(list) = root.get(&place, key) else {
         return Ok(());
@@ -484,10 +419,7 @@ fn bounded(list: &Cursor<'_>) -> Result<()> {
     if list.len() <= limits::FACTS_ENTRIES {
         return Ok(());
     }
-    Err(list.error(
-        Code::Limit,
-        format!("more than {} entries", limits::FACTS_ENTRIES),
-    ))
+    Err(list.error(Code::Limit, format!("more than {} entries", limits::FACTS_ENTRIES)))
 }
 
 type Titled = (Vec<String>, Vec<(usize, Title)>);
@@ -501,10 +433,9 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
     each(root, key, |name, entry| {
         let (found, _) = checked(&entry, name)?;
         if !kind.is_empty() && found != kind {
-            return Err(entry.error(
-                Code::BadName,
-                format!("`{name}` stands among the {key}: write `{kind}:…`"),
-            ));
+            return Err(
+                entry.error(Code::BadName, format!("`{name}` stands among the {key}: write `{kind}:…`"))
+            );
         }
         entry.only(keys)?;
         let title = read_title(&entry)?;
@@ -545,18 +476,8 @@ impl Lookup<'_> {
             .get(&place, "until")
             .map(|until| crate::catalog::read_time(&until).map(Time))
             .transpose()?;
-        let condition = entry
-            .get(&place, "if")
-            .map(|name| self.condition(&name))
-            .transpose()?;
-        Ok((
-            principal,
-            Grant {
-                on,
-                bundle,
-                terms: Terms { until, condition },
-            },
-        ))
+        let condition = entry.get(&place, "if").map(|name| self.condition(&name)).transpose()?;
+        Ok((principal, Grant { on, bundle, terms: Terms { until, condition } }))
     }
 
     fn principal(&self, here: &Cursor<'_>) -> Result<Principal> {
@@ -569,12 +490,12 @@ impl Lookup<'_> {
         let found = match name.split_once(':') {
             Some(("group", _)) => (self.group)(name).map(|id| Principal::Group(GroupId::at(id))),
             Some(("user", _)) => (self.user)(name).map(|id| Principal::User(UserId::at(id))),
-            _ => return Err(here.error(
-                Code::BadName,
-                format!(
-                    "`{name}` is no principal: write `user:…`, `group:…`, `everyone` or `anyone`"
-                ),
-            )),
+            _ => {
+                return Err(here.error(
+                    Code::BadName,
+                    format!("`{name}` is no principal: write `user:…`, `group:…`, `everyone` or `anyone`"),
+                ));
+            }
         };
         found.ok_or_else(|| here.error(Code::UnknownName, format!("unknown principal `{name}`")))
     }
@@ -585,10 +506,7 @@ impl Lookup<'_> {
             (Some(role), None) => (role, Column::Role(self.catalog.role_named(&role)?)),
             (None, Some(column)) => (column, self.column(&column)?),
             _ => {
-                return Err(entry.error(
-                    Code::MissingKey,
-                    "a grant gives either a `role` or a `column`",
-                ));
+                return Err(entry.error(Code::MissingKey, "a grant gives either a `role` or a `column`"));
             }
         };
         self.placed(&what, column, on)?;
@@ -601,7 +519,10 @@ impl Lookup<'_> {
             Some(column) if !matches!(column, Column::Role(_)) => Ok(column),
             _ => {
                 let near = did_you_mean(name, self.catalog.names.extras.keys().map(String::as_str));
-                Err(here.error(Code::UnknownName, format!("unknown column `{name}`: write tool, dot, level, granular or privilege{near}")))
+                Err(here.error(
+                    Code::UnknownName,
+                    format!("unknown column `{name}`: write tool, dot, level, granular or privilege{near}"),
+                ))
             }
         }
     }
@@ -617,10 +538,7 @@ impl Lookup<'_> {
         if self.catalog.is_within(home, on) || self.catalog.is_within(on, home) {
             return Ok(());
         }
-        let (home, on) = (
-            &self.catalog.types()[home.index()].name,
-            &self.catalog.types()[on.index()].name,
-        );
+        let (home, on) = (&self.catalog.types()[home.index()].name, &self.catalog.types()[on.index()].name);
         Err(here.error(
             Code::BadValue,
             format!(
@@ -654,18 +572,10 @@ fn layout(
     grants: &[Vec<Grant>],
 ) -> Base {
     let mut bytes = Vec::new();
-    let mut values = Values {
-        builder,
-        texts: Vec::new(),
-        lists: Vec::new(),
-    };
+    let mut values = Values { builder, texts: Vec::new(), lists: Vec::new() };
     let packed: Vec<Vec<(u16, u64)>> = attributes
         .iter()
-        .map(|list| {
-            list.iter()
-                .map(|(id, value)| (id.0, values.pack(value)))
-                .collect()
-        })
+        .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(value))).collect())
         .collect();
     let users = name_table(&mut bytes, &builder.users);
     let groups = name_table(&mut bytes, &builder.groups);
@@ -682,79 +592,43 @@ fn layout(
         groups,
         resources,
         types: Table::write(&mut bytes, types.iter().map(|kind| kind.0.to_le_bytes())),
-        parents: Table::write(
-            &mut bytes,
-            parents.iter().map(|parent| parent.to_le_bytes()),
-        ),
+        parents: Table::write(&mut bytes, parents.iter().map(|parent| parent.to_le_bytes())),
         up_parts: parts(&mut bytes, up.iter().map(Vec::len)),
-        up: Table::write(
-            &mut bytes,
-            up.iter().flatten().map(|group| group.to_le_bytes()),
-        ),
+        up: Table::write(&mut bytes, up.iter().flatten().map(|group| group.to_le_bytes())),
         grant_parts: parts(&mut bytes, grants.iter().map(Vec::len)),
         grant_resource: Table::write(
             &mut bytes,
-            grants
-                .iter()
-                .flatten()
-                .map(|grant| grant.on.0.to_le_bytes()),
+            grants.iter().flatten().map(|grant| grant.on.0.to_le_bytes()),
         ),
         grant_bundle: Table::write(
             &mut bytes,
-            grants
-                .iter()
-                .flatten()
-                .map(|grant| marked(grant).to_le_bytes()),
+            grants.iter().flatten().map(|grant| marked(grant).to_le_bytes()),
         ),
-        terms_of: Table::write(
-            &mut bytes,
-            terms.iter().map(|(grant, _)| grant.to_le_bytes()),
-        ),
+        terms_of: Table::write(&mut bytes, terms.iter().map(|(grant, _)| grant.to_le_bytes())),
         terms_until: Table::write(
             &mut bytes,
-            terms
-                .iter()
-                .map(|(_, terms)| terms.until.map_or(i64::MAX, |time| time.0).to_le_bytes()),
+            terms.iter().map(|(_, terms)| terms.until.map_or(i64::MAX, |time| time.0).to_le_bytes()),
         ),
         terms_if: Table::write(
             &mut bytes,
-            terms
-                .iter()
-                .map(|(_, terms)| terms.condition.map_or(u16::MAX, |id| id.0).to_le_bytes()),
+            terms.iter().map(|(_, terms)| terms.condition.map_or(u16::MAX, |id| id.0).to_le_bytes()),
         ),
         attribute_parts: parts(&mut bytes, packed.iter().map(Vec::len)),
-        attribute_ids: Table::write(
-            &mut bytes,
-            packed.iter().flatten().map(|(id, _)| id.to_le_bytes()),
-        ),
+        attribute_ids: Table::write(&mut bytes, packed.iter().flatten().map(|(id, _)| id.to_le_bytes())),
         attribute_values: Table::write(
             &mut bytes,
-            packed
-                .iter()
-                .flatten()
-                .map(|(_, value)| value.to_le_bytes()),
+            packed.iter().flatten().map(|(_, value)| value.to_le_bytes()),
         ),
-        list_items: Table::write(
-            &mut bytes,
-            values.lists.iter().map(|item| item.to_le_bytes()),
-        ),
+        list_items: Table::write(&mut bytes, values.lists.iter().map(|item| item.to_le_bytes())),
         texts: bytes.len()..bytes.len() + values.texts.len(),
         bytes: Arc::from([]),
     };
     bytes.extend_from_slice(&values.texts);
-    Base {
-        bytes: bytes.into(),
-        ..base
-    }
+    Base { bytes: bytes.into(), ..base }
 }
 
 fn marked(grant: &Grant) -> u16 {
-    grant.bundle.0
-        | if grant.terms == Terms::default() {
-            0
-        } else {
-            HAS_TERMS
-        }
+    grant.bundle.0 | if grant.terms == Terms::default() { 0 } else { HAS_TERMS }
 }
 
 /// Where each part begins, and where the last one ends.
@@ -769,18 +643,11 @@ fn parts(bytes: &mut Vec<u8>, lengths: impl Iterator<Item = usize>) -> Table<4> 
 
 fn name_table(bytes: &mut Vec<u8>, names: &Names) -> NameTable {
     let start = bytes.len();
-    names
-        .list
-        .iter()
-        .for_each(|name| bytes.extend_from_slice(name.as_bytes()));
+    names.list.iter().for_each(|name| bytes.extend_from_slice(name.as_bytes()));
     let text = start..bytes.len();
     let offsets = parts(bytes, names.list.iter().map(String::len));
     let order = Table::write(bytes, names.order.iter().map(|id| id.to_le_bytes()));
-    NameTable {
-        text,
-        offsets,
-        order,
-    }
+    NameTable { text, offsets, order }
 }
 
 /// Values on their way to eight bytes each.
@@ -797,10 +664,9 @@ impl Values<'_, '_> {
             Stored::Int(value) | Stored::Time(value) | Stored::Span(value) => value.cast_unsigned(),
             Stored::Double(value) => value.to_bits(),
             // References were checked when they were read.
-            Stored::Name(kind, name) => self
-                .builder
-                .referred(*kind, name)
-                .map_or(u64::from(NONE), |id| id as u64),
+            Stored::Name(kind, name) => {
+                self.builder.referred(*kind, name).map_or(u64::from(NONE), |id| id as u64)
+            }
             Stored::Text(text) => {
                 let start = self.texts.len() as u64;
                 self.texts.extend_from_slice(text.as_bytes());
@@ -826,16 +692,11 @@ impl Catalog {
         name: &str,
     ) -> Result<AttributeId> {
         let found = self.names.attribute(space, name);
-        let declared = |id: &AttributeId| {
-            of.is_none_or(|kind| self.types()[kind.index()].attributes.contains(id))
-        };
+        let declared =
+            |id: &AttributeId| of.is_none_or(|kind| self.types()[kind.index()].attributes.contains(id));
         found.filter(declared).ok_or_else(|| {
             let listed = |id: usize| {
-                of.is_none_or(|kind| {
-                    self.types()[kind.index()]
-                        .attributes
-                        .contains(&AttributeId::at(id))
-                })
+                of.is_none_or(|kind| self.types()[kind.index()].attributes.contains(&AttributeId::at(id)))
             };
             let known = self
                 .attributes

@@ -108,19 +108,13 @@ impl Facts {
     /// The group of a full name.
     #[must_use]
     pub fn group(&self, name: &str) -> Option<GroupId> {
-        self.base
-            .groups
-            .find(&self.base.bytes, name)
-            .map(GroupId::at)
+        self.base.groups.find(&self.base.bytes, name).map(GroupId::at)
     }
 
     /// The resource of a full name.
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<ResourceId> {
-        self.base
-            .resources
-            .find(&self.base.bytes, name)
-            .map(ResourceId::at)
+        self.base.resources.find(&self.base.bytes, name).map(ResourceId::at)
     }
 
     /// The full name of a user.
@@ -158,10 +152,7 @@ impl Facts {
         match name {
             "everyone" => Some(Principal::Everyone),
             "anyone" => Some(Principal::Anyone),
-            _ => self
-                .user(name)
-                .map(Principal::User)
-                .or_else(|| self.group(name).map(Principal::Group)),
+            _ => self.user(name).map(Principal::User).or_else(|| self.group(name).map(Principal::Group)),
         }
     }
 
@@ -196,14 +187,12 @@ impl Facts {
     #[must_use]
     pub fn members_of(&self, group: GroupId) -> Vec<&str> {
         let users = (0..self.users()).map(|user| (user, Principal::User(UserId::at(user))));
-        let groups = (0..self.groups())
-            .map(|group| (self.users() + group, Principal::Group(GroupId::at(group))));
+        let groups =
+            (0..self.groups()).map(|group| (self.users() + group, Principal::Group(GroupId::at(group))));
         let inside = users
             .chain(groups)
             .filter(|(index, _)| self.base.groups_above(*index).any(|above| above == group));
-        inside
-            .map(|(_, principal)| self.principal_name(principal))
-            .collect()
+        inside.map(|(_, principal)| self.principal_name(principal)).collect()
     }
 
     /// Whether a user is in no group at all: the common case, decided without a list.
@@ -277,16 +266,8 @@ impl Facts {
         let all = self.base.grants(self.index(principal));
         let grant = |place| {
             let (bundle, has_terms) = self.base.grant_bundle(place);
-            let terms = if has_terms {
-                self.base.terms(place)
-            } else {
-                Terms::default()
-            };
-            Grant {
-                on: self.base.grant_resource(place),
-                bundle,
-                terms,
-            }
+            let terms = if has_terms { self.base.terms(place) } else { Terms::default() };
+            Grant { on: self.base.grant_resource(place), bundle, terms }
         };
         all.map(grant).collect()
     }
@@ -301,17 +282,10 @@ impl Facts {
     pub fn principals(&self) -> impl Iterator<Item = Principal> + use<> {
         let users = (0..self.users()).map(|user| Principal::User(UserId::at(user)));
         let groups = (0..self.groups()).map(|group| Principal::Group(GroupId::at(group)));
-        users
-            .chain(groups)
-            .chain([Principal::Everyone, Principal::Anyone])
+        users.chain(groups).chain([Principal::Everyone, Principal::Anyone])
     }
 
-    pub(crate) fn user_attribute(
-        &self,
-        user: UserId,
-        attribute: AttributeId,
-        kind: Type,
-    ) -> Found<'_> {
+    pub(crate) fn user_attribute(&self, user: UserId, attribute: AttributeId, kind: Type) -> Found<'_> {
         self.base.attribute(user.index(), attribute, kind)
     }
 
@@ -321,8 +295,7 @@ impl Facts {
         attribute: AttributeId,
         kind: Type,
     ) -> Found<'_> {
-        self.base
-            .attribute(self.users() + resource.index(), attribute, kind)
+        self.base.attribute(self.users() + resource.index(), attribute, kind)
     }
 
     pub(crate) fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
@@ -364,13 +337,7 @@ pub(crate) enum GrantTerms<'f> {
 impl GrantTerms<'_> {
     /// Whether there are none: the grant counts, always.
     pub fn none(self) -> bool {
-        matches!(
-            self,
-            Self::Known(Terms {
-                until: None,
-                condition: None
-            })
-        )
+        matches!(self, Self::Known(Terms { until: None, condition: None }))
     }
 
     /// The terms.

@@ -39,19 +39,14 @@ pub fn checked<'a>(here: &Cursor<'_>, name: &'a str) -> Result<(&'a str, &'a str
     };
     match fault(id) {
         None => Ok((kind, id)),
-        Some(why) => Err(here.error(
-            Code::BadId,
-            format!("the id of `{}` is not possible: {why}", shown(name)),
-        )),
+        Some(why) => {
+            Err(here.error(Code::BadId, format!("the id of `{}` is not possible: {why}", shown(name))))
+        }
     }
 }
 
 /// A name as it can stand in a message: short, without control characters.
 fn shown(name: &str) -> String {
     let short: String = name.chars().take(80).flat_map(char::escape_debug).collect();
-    if name.chars().count() > 80 {
-        format!("{short}…")
-    } else {
-        short
-    }
+    if name.chars().count() > 80 { format!("{short}…") } else { short }
 }

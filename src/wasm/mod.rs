@@ -1,4 +1,5 @@
 //! The JavaScript boundary: read arguments, one call, write the answer. No `if` here is about permissions.
+#![allow(clippy::cast_precision_loss)] // revisions and milliseconds stay far below 2^53
 
 mod shape;
 
@@ -9,7 +10,6 @@ use crate::data::{Data, locate, reading_error};
 use crate::decide::{Given, Question, Written};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
-use crate::grid::Viewer;
 use crate::ids::{ActionId, ResourceId, Time, UserId};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -53,26 +53,17 @@ impl Core {
 
     /// The handle of a user.
     pub fn subject(&self, name: &str) -> u32 {
-        self.engine
-            .facts()
-            .user(name)
-            .map_or(NOTHING, |user| user.0)
+        self.engine.facts().user(name).map_or(NOTHING, |user| user.0)
     }
 
     /// The handle of an action.
     pub fn action(&self, name: &str) -> u32 {
-        self.engine
-            .catalog()
-            .action(name)
-            .map_or(NOTHING, |action| u32::from(action.0))
+        self.engine.catalog().action(name).map_or(NOTHING, |action| u32::from(action.0))
     }
 
     /// The handle of a resource in the facts.
     pub fn resource(&self, name: &str) -> u32 {
-        self.engine
-            .facts()
-            .resource(name)
-            .map_or(NOTHING, |resource| resource.0)
+        self.engine.facts().resource(name).map_or(NOTHING, |resource| resource.0)
     }
 
     /// By handles: 0 no, 1 yes, 2 ask with more.
@@ -80,11 +71,7 @@ impl Core {
         if action as usize >= self.engine.catalog().actions().len() {
             return 0;
         }
-        match self.engine.can(
-            UserId(subject),
-            ActionId(action as u16),
-            ResourceId(resource),
-        ) {
+        match self.engine.can(UserId(subject), ActionId(action as u16), ResourceId(resource)) {
             Some(answer) => u32::from(answer),
             None => 2,
         }
@@ -92,12 +79,7 @@ impl Core {
 
     /// By handles and time; whatever else the answer depends on is not known.
     pub fn can_at(&self, subject: u32, action: u32, resource: u32, now: f64) -> bool {
-        self.engine.can_at(
-            UserId(subject),
-            action as usize,
-            ResourceId(resource),
-            time(now),
-        )
+        self.engine.can_at(UserId(subject), action as usize, ResourceId(resource), time(now))
     }
 
     /// A question with more to it; yes or no.
@@ -115,13 +97,7 @@ impl Core {
 
     /// S15
     pub fn ask(&self, subject: &str, action: &str, resource: &str, now: f64) -> String {
-        let question = Question {
-            subject,
-            action,
-            resource,
-            now: time(now),
-            given: Given::default(),
-        };
+        let question = Question { subject, action, resource, now: time(now), given: Given::default() };
         shape::answer(self.engine.ask(&question)).to_owned()
     }
 
@@ -130,14 +106,9 @@ impl Core {
         let all = self.engine.what_can(subject, resource, time(now));
         let named = |wanted: Truth| {
             let those = all.iter().filter(move |(_, answer)| *answer == wanted);
-            those
-                .map(|(action, _)| self.engine.catalog().actions()[action.index()].name.clone())
-                .collect()
+            those.map(|(action, _)| self.engine.catalog().actions()[action.index()].name.clone()).collect()
         };
-        give(&shape::WhatCan {
-            yes: named(Truth::Yes),
-            depends: named(Truth::Unknown),
-        })
+        give(&shape::WhatCan { yes: named(Truth::Yes), depends: named(Truth::Unknown) })
     }
 
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
@@ -168,23 +139,14 @@ impl Core {
         let (changes, options) = (plain(changes)?, plain(options)?);
         let (actor, now) = shape::author(&options).map_err(|error| failed(&error))?;
         match self.engine.apply(&changes, &actor, now) {
-            Ok(revision) => give(&shape::Applied {
-                revision: revision as f64,
-            }),
+            Ok(revision) => give(&shape::Applied { revision: revision as f64 }),
             Err(refused) => Err(self.refused(&refused)),
         }
     }
 
     /// What is worth a look in the catalog.
     pub fn lint(&self) -> Answer<JsValue> {
-        give(
-            &self
-                .engine
-                .lint()
-                .iter()
-                .map(shape::problem)
-                .collect::<Vec<_>>(),
-        )
+        give(&self.engine.lint().iter().map(shape::problem).collect::<Vec<_>>())
     }
 }
 
@@ -194,15 +156,8 @@ impl Core {
     }
 
     fn refused(&self, refused: &Refused) -> JsValue {
-        let decision = refused
-            .decision
-            .as_ref()
-            .map(|decision| shape::decision(decision, &self.engine));
-        give(&shape::Failure {
-            decision,
-            ..shape::failure(&refused.error)
-        })
-        .unwrap_or_else(|error| error)
+        let decision = refused.decision.as_ref().map(|decision| shape::decision(decision, &self.engine));
+        give(&shape::Failure { decision, ..shape::failure(&refused.error) }).unwrap_or_else(|error| error)
     }
 }
 
@@ -215,31 +170,17 @@ fn time(now: f64) -> Option<Time> {
 fn document(source: &JsValue) -> Answer<(Data, Option<String>)> {
     let text = match source.as_string() {
         Some(text) => Some(text),
-        None => source
-            .dyn_ref::<js_sys::Uint8Array>()
-            .map(|bytes| utf8(&bytes.to_vec()))
-            .transpose()?,
+        None => source.dyn_ref::<js_sys::Uint8Array>().map(|bytes| utf8(&bytes.to_vec())).transpose()?,
     };
     match text {
-        Some(text) => Ok((
-            Data::from_json(&text).map_err(|error| failed(&error))?,
-            Some(text),
-        )),
+        Some(text) => Ok((Data::from_json(&text).map_err(|error| failed(&error))?, Some(text))),
         None => Ok((plain(source)?, None)),
     }
 }
 
 fn utf8(bytes: &[u8]) -> Answer<String> {
-    let not_text = |_| {
-        failed(&Error::new(
-            Code::BadJson,
-            "",
-            "not readable: the bytes are not UTF-8 text",
-        ))
-    };
-    std::str::from_utf8(bytes)
-        .map(str::to_owned)
-        .map_err(not_text)
+    let not_text = |_| failed(&Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"));
+    std::str::from_utf8(bytes).map(str::to_owned).map_err(not_text)
 }
 
 fn place(error: Error, text: Option<&str>) -> Error {

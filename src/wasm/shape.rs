@@ -55,12 +55,7 @@ pub fn failure(error: &Error) -> Failure {
         line: position.map(|(line, _)| line),
         column: position.map(|(_, column)| column),
     };
-    Failure {
-        code: error.code().as_str(),
-        message: error.to_string(),
-        at,
-        decision: None,
-    }
+    Failure { code: error.code().as_str(), message: error.to_string(), at, decision: None }
 }
 
 #[derive(Serialize)]
@@ -101,18 +96,11 @@ pub fn decision(decision: &Decision, engine: &Engine) -> DecisionShape {
 
 fn path(path: &Path, engine: &Engine) -> PathShape {
     let bundles = engine.decider().bundles;
-    let role = path
-        .bundle
-        .map(|bundle| bundles.column(bundle))
-        .filter(|column| matches!(column, Column::Role(_)));
+    let role =
+        path.bundle.map(|bundle| bundles.column(bundle)).filter(|column| matches!(column, Column::Role(_)));
     PathShape {
-        to: path
-            .to
-            .map_or("everyone", |to| engine.facts().principal_name(to))
-            .to_owned(),
-        on: path
-            .on
-            .map(|on| engine.facts().resource_name(on).to_owned()),
+        to: path.to.map_or("everyone", |to| engine.facts().principal_name(to)).to_owned(),
+        on: path.on.map(|on| engine.facts().resource_name(on).to_owned()),
         role: role.map(|column| engine.catalog().column_name(column)),
         column: path.column.clone(),
         until: path.until.map(milliseconds),
@@ -212,11 +200,7 @@ pub fn grid(grid: &Grid, engine: &Engine) -> GridShape {
         on: catalog.types()[tool.on.index()].name.clone(),
         columns: grid.columns.iter().map(column).collect(),
         rows: grid.rows.iter().map(|one| row(one, catalog)).collect(),
-        footnotes: grid
-            .footnotes
-            .iter()
-            .map(|id| footnote(*id, catalog))
-            .collect(),
+        footnotes: grid.footnotes.iter().map(|id| footnote(*id, catalog)).collect(),
     }
 }
 
@@ -233,13 +217,7 @@ fn column(column: &GridColumn) -> ColumnShape {
         Truth::No => "off",
     });
     let levels = (column.kind == Kind::Granular).then(|| column.levels.clone());
-    ColumnShape {
-        column: column.name.clone(),
-        kind,
-        title: titles(&column.title),
-        levels,
-        state,
-    }
+    ColumnShape { column: column.name.clone(), kind, title: titles(&column.title), levels, state }
 }
 
 fn row(row: &GridRow, catalog: &Catalog) -> RowShape {
@@ -254,18 +232,12 @@ fn row(row: &GridRow, catalog: &Catalog) -> RowShape {
 }
 
 fn cell(cell: Cell, catalog: &Catalog) -> CellShape {
-    let plain = |value| CellShape {
-        value,
-        condition: None,
-    };
+    let plain = |value| CellShape { value, condition: None };
     match cell {
         Cell::No => plain("no"),
         Cell::Yes => plain("yes"),
         Cell::Never => plain("never"),
-        Cell::If(id) => CellShape {
-            value: "if",
-            condition: Some(catalog.condition(id).name.clone()),
-        },
+        Cell::If(id) => CellShape { value: "if", condition: Some(catalog.condition(id).name.clone()) },
     }
 }
 
@@ -275,12 +247,7 @@ fn footnote(id: ConditionId, catalog: &Catalog) -> FootnoteShape {
         Rule::When(text, _) => (Some(text.clone()), None),
         Rule::Todo(text) => (None, Some(text.clone())),
     };
-    FootnoteShape {
-        condition: condition.name.clone(),
-        title: titles(&condition.title),
-        when,
-        todo,
-    }
+    FootnoteShape { condition: condition.name.clone(), title: titles(&condition.title), when, todo }
 }
 
 #[derive(Serialize)]
@@ -338,17 +305,9 @@ pub fn catalog(catalog: &Catalog) -> CatalogInfo {
     CatalogInfo {
         name: catalog.name().to_owned(),
         title: titles(catalog.title()),
-        types: catalog
-            .types()
-            .iter()
-            .map(|kind| kind.name.clone())
-            .collect(),
+        types: catalog.types().iter().map(|kind| kind.name.clone()).collect(),
         tools: catalog.tools().iter().map(tool).collect(),
-        roles: catalog
-            .roles()
-            .iter()
-            .map(|one| role(one, catalog))
-            .collect(),
+        roles: catalog.roles().iter().map(|one| role(one, catalog)).collect(),
         settings: catalog.settings().iter().map(setting).collect(),
         languages: languages(catalog),
     }
@@ -356,12 +315,9 @@ pub fn catalog(catalog: &Catalog) -> CatalogInfo {
 
 fn own_levels(tool: &crate::catalog::Tool, catalog: &Catalog) -> Vec<String> {
     match tool.levels {
-        crate::catalog::Levels::Own(ladder) => catalog
-            .ladder(ladder)
-            .levels
-            .iter()
-            .map(|(name, _)| name.clone())
-            .collect(),
+        crate::catalog::Levels::Own(ladder) => {
+            catalog.ladder(ladder).levels.iter().map(|(name, _)| name.clone()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -375,38 +331,23 @@ fn values(setting: &crate::catalog::Setting) -> Vec<String> {
 
 fn role(role: &crate::catalog::Role, catalog: &Catalog) -> RoleInfo {
     let named = role.levels.iter().map(|(tool, level)| {
-        (
-            catalog.tools()[tool.index()].name.clone(),
-            catalog.level_name(*tool, *level).to_owned(),
-        )
+        (catalog.tools()[tool.index()].name.clone(), catalog.level_name(*tool, *level).to_owned())
     });
-    let every = role
-        .every
-        .iter()
-        .map(|level| ("*".to_owned(), level.clone()));
+    let every = role.every.iter().map(|level| ("*".to_owned(), level.clone()));
     RoleInfo {
         role: role.name.clone(),
         title: titles(&role.title),
         on: catalog.types()[role.on.index()].name.clone(),
         exclusive: role.exclusive,
         levels: every.chain(named).collect(),
-        granulars: role
-            .extras
-            .iter()
-            .map(|extra| catalog.column_name(Column::Extra(*extra)))
-            .collect(),
+        granulars: role.extras.iter().map(|extra| catalog.column_name(Column::Extra(*extra))).collect(),
     }
 }
 
 fn languages(catalog: &Catalog) -> Vec<String> {
     let tools = catalog.tools().iter().flat_map(|tool| tool.title.0.iter());
-    let mut languages: Vec<String> = catalog
-        .title()
-        .0
-        .iter()
-        .chain(tools)
-        .map(|(language, _)| language.clone())
-        .collect();
+    let mut languages: Vec<String> =
+        catalog.title().0.iter().chain(tools).map(|(language, _)| language.clone()).collect();
     languages.sort_unstable();
     languages.dedup();
     languages.retain(|language| !language.is_empty());
@@ -461,38 +402,21 @@ pub fn facts(engine: &Engine) -> FactsInfo {
     let users = (0..facts.users().min(LISTED)).map(UserId::at);
     let groups = (0..facts.groups().min(LISTED)).map(GroupId::at);
     let resources = (0..facts.resources().min(LISTED)).map(ResourceId::at);
-    let grants = facts.principals().flat_map(|to| {
-        facts
-            .grants_to(to)
-            .into_iter()
-            .map(move |grant| (to, grant))
-    });
+    let grants =
+        facts.principals().flat_map(|to| facts.grants_to(to).into_iter().map(move |grant| (to, grant)));
     FactsInfo {
         users: users
-            .map(|user| Named {
-                id: facts.user_name(user).to_owned(),
-                title: title(facts.user_title(user)),
-            })
+            .map(|user| Named { id: facts.user_name(user).to_owned(), title: title(facts.user_title(user)) })
             .collect(),
         groups: groups.map(|group| group_info(group, engine)).collect(),
-        resources: resources
-            .map(|resource| resource_info(resource, engine))
-            .collect(),
-        grants: grants
-            .take(LISTED)
-            .map(|(to, grant)| grant_info(to, &grant, engine))
-            .collect(),
+        resources: resources.map(|resource| resource_info(resource, engine)).collect(),
+        grants: grants.take(LISTED).map(|(to, grant)| grant_info(to, &grant, engine)).collect(),
     }
 }
 
 fn group_info(group: GroupId, engine: &Engine) -> GroupInfo {
     let facts = engine.facts();
-    let members = facts
-        .members_of(group)
-        .into_iter()
-        .take(LISTED)
-        .map(str::to_owned)
-        .collect();
+    let members = facts.members_of(group).into_iter().take(LISTED).map(str::to_owned).collect();
     GroupInfo {
         id: facts.group_name(group).to_owned(),
         title: facts.group_title(group).map(titles).unwrap_or_default(),
@@ -504,13 +428,8 @@ fn resource_info(resource: ResourceId, engine: &Engine) -> ResourceInfo {
     let facts = engine.facts();
     ResourceInfo {
         id: facts.resource_name(resource).to_owned(),
-        title: facts
-            .resource_title(resource)
-            .map(titles)
-            .unwrap_or_default(),
-        parent: facts
-            .parent(resource)
-            .map(|parent| facts.resource_name(parent).to_owned()),
+        title: facts.resource_title(resource).map(titles).unwrap_or_default(),
+        parent: facts.parent(resource).map(|parent| facts.resource_name(parent).to_owned()),
     }
 }
 
@@ -524,10 +443,7 @@ fn grant_info(to: Principal, grant: &Grant, engine: &Engine) -> GrantInfo {
         column: (!is_role).then_some(name),
         on: engine.facts().resource_name(grant.on).to_owned(),
         until: grant.terms.until.map(milliseconds),
-        condition: grant
-            .terms
-            .condition
-            .map(|id| engine.catalog().condition(id).name.clone()),
+        condition: grant.terms.condition.map(|id| engine.catalog().condition(id).name.clone()),
     }
 }
 
@@ -545,9 +461,7 @@ impl Wanted {
         root.only(&["tool", "subject", "resource", "now"])?;
         let place = root.place();
         let text = |key: &'static str| {
-            root.get(&place, key)
-                .map(|value| value.text().map(str::to_owned))
-                .transpose()
+            root.get(&place, key).map(|value| value.text().map(str::to_owned)).transpose()
         };
         Ok(Self {
             tool: text("tool")?,
@@ -561,11 +475,7 @@ impl Wanted {
         let (Some(subject), Some(resource)) = (&self.subject, &self.resource) else {
             return None;
         };
-        Some(Viewer {
-            subject,
-            resource,
-            now: self.now,
-        })
+        Some(Viewer { subject, resource, now: self.now })
     }
 
     /// The tools whose grids are wanted: the one named, or all that apply to the resource (S2).
@@ -573,38 +483,23 @@ impl Wanted {
         let catalog = engine.catalog();
         if let Some(name) = &self.tool {
             let near = || did_you_mean(name, catalog.tools().iter().map(|tool| tool.name.as_str()));
-            let unknown = || {
-                Error::new(
-                    Code::UnknownName,
-                    "tool",
-                    format!("unknown tool `{name}`{}", near()),
-                )
-            };
+            let unknown =
+                || Error::new(Code::UnknownName, "tool", format!("unknown tool `{name}`{}", near()));
             return Ok(vec![catalog.tool(name).ok_or_else(unknown)?]);
         }
         let Some(resource) = &self.resource else {
-            return Err(Error::new(
-                Code::MissingKey,
-                "",
-                "name a `tool` or a `resource`",
-            ));
+            return Err(Error::new(Code::MissingKey, "", "name a `tool` or a `resource`"));
         };
         let tools = engine.tools_on(resource);
         tools.ok_or_else(|| {
-            Error::new(
-                Code::UnknownName,
-                "resource",
-                format!("unknown resource `{resource}`"),
-            )
+            Error::new(Code::UnknownName, "resource", format!("unknown resource `{resource}`"))
         })
     }
 }
 
 fn now(root: &Cursor<'_>) -> Result<Option<Time>> {
     let place = root.place();
-    root.get(&place, "now")
-        .map(|value| crate::catalog::read_time(&value).map(Time))
-        .transpose()
+    root.get(&place, "now").map(|value| crate::catalog::read_time(&value).map(Time)).transpose()
 }
 
 /// Who applies changes, and when.

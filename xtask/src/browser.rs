@@ -6,12 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::run::{Tool, on_path};
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const HOW: &str = "the browser tests need Chromium (or Chrome) and a chromedriver of the same version:
   Debian, Ubuntu   sudo apt-get install chromium chromium-driver
@@ -39,18 +34,14 @@ pub fn found_or_installed() -> Result<Browser> {
 }
 
 fn found() -> Option<Browser> {
-    let chrome = named("CHROME")
-        .or_else(|| NAMES.iter().find_map(|name| on_path(name)))
-        .or_else(mac)?;
+    let chrome = named("CHROME").or_else(|| NAMES.iter().find_map(|name| on_path(name))).or_else(mac)?;
     let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
     Some(Browser { chrome, driver })
 }
 
 /// The program that an environment variable points at.
 fn named(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|file| file.is_file())
+    std::env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
 }
 
 fn mac() -> Option<PathBuf> {
@@ -58,16 +49,11 @@ fn mac() -> Option<PathBuf> {
 }
 
 fn can_install() -> bool {
-    let is_root = Tool::new("id")
-        .words("-u")
-        .quietly()
-        .is_ok_and(|id| id.trim() == "0");
+    let is_root = Tool::new("id").words("-u").quietly().is_ok_and(|id| id.trim() == "0");
     is_root && on_path("apt-get").is_some() && Path::new("/etc/debian_version").is_file()
 }
 
 fn apt_get(arguments: &str) -> Result<()> {
-    let tool = Tool::new("apt-get")
-        .words(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    let tool = Tool::new("apt-get").words(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     tool.quietly().map(drop)
 }

@@ -25,12 +25,7 @@ pub struct Options {
 
 impl Options {
     pub fn read(arguments: &[String]) -> Result<Self> {
-        let mut options = Self {
-            serve: true,
-            editor_port: 4173,
-            gate_port: 8787,
-            origin_port: 8788,
-        };
+        let mut options = Self { serve: true, editor_port: 4173, gate_port: 8787, origin_port: 8788 };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             let port = match word.as_str() {
@@ -43,12 +38,8 @@ impl Options {
                 "--origin-port" => &mut options.origin_port,
                 other => bail!("`demo` takes no `{other}`"),
             };
-            let number = words
-                .next()
-                .with_context(|| format!("`{word}` wants a number"))?;
-            *port = number
-                .parse()
-                .with_context(|| format!("`{word} {number}`: no port"))?;
+            let number = words.next().with_context(|| format!("`{word}` wants a number"))?;
+            *port = number.parse().with_context(|| format!("`{word} {number}`: no port"))?;
         }
         Ok(options)
     }
@@ -76,11 +67,7 @@ pub fn demo(options: &Options) -> Result<()> {
     let tarball = package::package()?.tarball;
     heading("editor");
     build_editor(&tarball)?;
-    if options.serve {
-        serve(options, &tarball)
-    } else {
-        Ok(())
-    }
+    if options.serve { serve(options, &tarball) } else { Ok(()) }
 }
 
 /// Builds `www/` on the packed package, installed as any user would.
@@ -88,13 +75,7 @@ pub fn build_editor(tarball: &Path) -> Result<()> {
     let www = root().join("www");
     step("its npm packages", || setup::npm_packages(&www))?;
     step("npm install of the tarball", || install(tarball, &www))?;
-    step("vite build", || {
-        Tool::new(vite(&www))
-            .words("build")
-            .within(&www)
-            .quietly()
-            .map(drop)
-    })
+    step("vite build", || Tool::new(vite(&www)).words("build").within(&www).quietly().map(drop))
 }
 
 fn install(tarball: &Path, www: &Path) -> Result<()> {
@@ -104,22 +85,13 @@ fn install(tarball: &Path, www: &Path) -> Result<()> {
     }
     stamp::once_per("www-permatrix", &print, || {
         let arguments = "install --no-save --no-package-lock --no-audit --no-fund";
-        Tool::new("npm")
-            .words(arguments)
-            .args([tarball])
-            .within(www)
-            .quietly()
-            .map(drop)
+        Tool::new("npm").words(arguments).args([tarball]).within(www).quietly().map(drop)
     })
 }
 
 fn vite(www: &Path) -> PathBuf {
     let own = www.join("node_modules/.bin/vite");
-    if own.is_file() {
-        own
-    } else {
-        root().join("node_modules/.bin/vite")
-    }
+    if own.is_file() { own } else { root().join("node_modules/.bin/vite") }
 }
 
 fn serve(options: &Options, tarball: &Path) -> Result<()> {
@@ -130,9 +102,7 @@ fn serve(options: &Options, tarball: &Path) -> Result<()> {
     })?;
     options.ports_are_free()?;
     let mut servers = Servers(vec![editor(options)?, edge(options, tarball)?]);
-    step("editor, gate and origin", || {
-        servers.ready(&options.ports().map(|(port, _)| port))
-    })?;
+    step("editor, gate and origin", || servers.ready(&options.ports().map(|(port, _)| port)))?;
     print_addresses(options);
     loop {
         if stopped.recv_timeout(Duration::from_millis(300)).is_ok() {
@@ -151,24 +121,12 @@ fn editor(options: &Options) -> Result<Child> {
 }
 
 fn edge(options: &Options, tarball: &Path) -> Result<Child> {
-    let ports = format!(
-        "--gate-port {} --origin-port {}",
-        options.gate_port, options.origin_port
-    );
-    Tool::new("node")
-        .words("examples/edge-worker/dev.mjs --tarball")
-        .args([tarball])
-        .words(&ports)
-        .start()
+    let ports = format!("--gate-port {} --origin-port {}", options.gate_port, options.origin_port);
+    Tool::new("node").words("examples/edge-worker/dev.mjs --tarball").args([tarball]).words(&ports).start()
 }
 
 fn print_addresses(options: &Options) {
-    let Options {
-        editor_port,
-        gate_port,
-        origin_port,
-        ..
-    } = options;
+    let Options { editor_port, gate_port, origin_port, .. } = options;
     println!(
         "
   matrix editor   http://127.0.0.1:{editor_port}/
@@ -187,10 +145,7 @@ impl Servers {
     /// Waits until every port answers.
     fn ready(&mut self, ports: &[u16]) -> Result<()> {
         let patience = Instant::now() + Duration::from_secs(30);
-        while !ports
-            .iter()
-            .all(|&port| TcpStream::connect((HOST, port)).is_ok())
-        {
+        while !ports.iter().all(|&port| TcpStream::connect((HOST, port)).is_ok()) {
             self.all_running()?;
             if Instant::now() > patience {
                 bail!("the servers of the demo did not answer within 30 s");
@@ -231,9 +186,7 @@ impl Drop for Servers {
 #[cfg(unix)]
 fn ask_to_end(server: &Child) {
     // Where that fails, the server has ended or will be killed.
-    let _ = Tool::new("kill")
-        .args(["-TERM", &server.id().to_string()])
-        .quietly();
+    let _ = Tool::new("kill").args(["-TERM", &server.id().to_string()]).quietly();
 }
 
 #[cfg(not(unix))]

@@ -49,9 +49,7 @@ fn command(arguments: &[String]) -> Result<()> {
         }
         ("setup", []) => setup::everything(),
         ("build", []) => setup::for_building().and_then(|()| wasm::build()).map(drop),
-        ("package", []) => setup::for_building()
-            .and_then(|()| package::package())
-            .map(drop),
+        ("package", []) => setup::for_building().and_then(|()| package::package()).map(drop),
         ("test", _) => test::test(test::Part::only(rest)?),
         ("bench", _) => bench::bench(rest),
         ("demo", _) => demo::demo(&demo::Options::read(rest)?),

@@ -29,10 +29,7 @@ pub fn package() -> Result<Package> {
     step("package.json, README, licences", || lay_papers(&pkg))?;
     let tarball = step("npm pack", || pack(&pkg))?;
     step("node_modules/permatrix -> pkg", || link(&pkg))?;
-    note(&format!(
-        "{}",
-        tarball.strip_prefix(root()).unwrap_or(&tarball).display()
-    ));
+    note(&format!("{}", tarball.strip_prefix(root()).unwrap_or(&tarball).display()));
     Ok(Package { tarball })
 }
 
@@ -50,20 +47,13 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
         copy(&from.join(name), &dist.join(name))?;
     }
     let text = STANDARD.encode(fs::read(from.join("permatrix_bg.wasm"))?);
-    fs::write(
-        dist.join("wasm-base64.js"),
-        format!("export default \"{text}\";\n"),
-    )?;
+    fs::write(dist.join("wasm-base64.js"), format!("export default \"{text}\";\n"))?;
     Ok(())
 }
 
 fn compile(dist: &Path) -> Result<()> {
     let arguments = "-p pkg-template/tsconfig.json --outDir";
-    npm_tool("tsc")
-        .words(arguments)
-        .args([dist])
-        .quietly()
-        .map(drop)
+    npm_tool("tsc").words(arguments).args([dist]).quietly().map(drop)
 }
 
 fn lay_papers(pkg: &Path) -> Result<()> {
@@ -89,11 +79,7 @@ fn pack(pkg: &Path) -> Result<PathBuf> {
     let folder = target("tarball");
     fs::create_dir_all(&folder)?;
     let arguments = "pack --silent --pack-destination";
-    Tool::new("npm")
-        .words(arguments)
-        .args([&folder])
-        .within(pkg)
-        .quietly()?;
+    Tool::new("npm").words(arguments).args([&folder]).within(pkg).quietly()?;
     let tarball = folder.join(format!("permatrix-{VERSION}.tgz"));
     if !tarball.is_file() {
         bail!("npm pack made no {}", tarball.display());
@@ -108,8 +94,7 @@ fn link(pkg: &Path) -> Result<()> {
     if link.is_symlink() {
         fs::remove_file(&link)?;
     }
-    std::os::unix::fs::symlink(pkg, &link)
-        .with_context(|| format!("cannot write {}", link.display()))
+    std::os::unix::fs::symlink(pkg, &link).with_context(|| format!("cannot write {}", link.display()))
 }
 
 #[cfg(not(unix))]

@@ -50,52 +50,26 @@ impl Report {
             }
         };
         let name = name.to_owned();
-        self.rows.push(Row {
-            part,
-            name,
-            verdict,
-            took,
-        });
+        self.rows.push(Row { part, name, verdict, took });
     }
 
     /// Notes what was not run, and why.
     pub fn skip(&mut self, part: &'static str, name: &str, why: &'static str) {
         let (name, took) = (name.to_owned(), Duration::ZERO);
-        self.rows.push(Row {
-            part,
-            name,
-            verdict: Verdict::Skipped(why),
-            took,
-        });
+        self.rows.push(Row { part, name, verdict: Verdict::Skipped(why), took });
     }
 
     /// The table; an error when anything failed.
     pub fn finish(self) -> Result<()> {
         println!("\n  part      step                                     result       time");
         for row in &self.rows {
-            let Row {
-                part,
-                name,
-                verdict,
-                took,
-            } = row;
+            let Row { part, name, verdict, took } = row;
             let (word, remark) = verdict.words();
-            println!(
-                "  {part:9} {name:40} {word:8} {:>6.1} s  {remark}",
-                took.as_secs_f64()
-            );
+            println!("  {part:9} {name:40} {word:8} {:>6.1} s  {remark}", took.as_secs_f64());
         }
         let total: Duration = self.rows.iter().map(|row| row.took).sum();
-        let failed = self
-            .rows
-            .iter()
-            .filter(|row| matches!(row.verdict, Verdict::Failed))
-            .count();
-        println!(
-            "\n  {} steps, {failed} failed, {:.0} s",
-            self.rows.len(),
-            total.as_secs_f64()
-        );
+        let failed = self.rows.iter().filter(|row| matches!(row.verdict, Verdict::Failed)).count();
+        println!("\n  {} steps, {failed} failed, {:.0} s", self.rows.len(), total.as_secs_f64());
         if failed > 0 {
             bail!("{failed} of {} steps failed", self.rows.len());
         }

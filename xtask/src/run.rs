@@ -66,14 +66,8 @@ impl Tool {
         let line = self.line();
         let log = log_file(&line)?;
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        self.command
-            .stdin(Stdio::null())
-            .stdout(file.try_clone()?)
-            .stderr(file);
-        let status = self
-            .command
-            .status()
-            .with_context(|| format!("cannot start `{line}`"))?;
+        self.command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
+        let status = self.command.status().with_context(|| format!("cannot start `{line}`"))?;
         let output = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
         if !status.success() {
             bail!("`{line}` failed ({status})\n{}", the_end(&output, &log));
@@ -84,10 +78,7 @@ impl Tool {
     /// Runs on the terminal.
     pub fn visibly(mut self) -> Result<()> {
         let line = self.line();
-        let status = self
-            .command
-            .status()
-            .with_context(|| format!("cannot start `{line}`"))?;
+        let status = self.command.status().with_context(|| format!("cannot start `{line}`"))?;
         if !status.success() {
             bail!("`{line}` failed ({status})");
         }
@@ -97,10 +88,7 @@ impl Tool {
     /// Starts on the terminal and goes on.
     pub fn start(mut self) -> Result<Child> {
         let line = self.line();
-        self.command
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start `{line}`"))
+        self.command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start `{line}`"))
     }
 
     /// The command as somebody would type it in the root.
@@ -111,30 +99,20 @@ impl Tool {
         let words = std::iter::once(short.unwrap_or(program).as_os_str());
         let words = words.chain(self.command.get_args());
         let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
-        words
-            .join(" ")
-            .replace(&format!("{}/", root().display()), "")
+        words.join(" ").replace(&format!("{}/", root().display()), "")
     }
 }
 
 /// Where the program `name` is on PATH.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 fn log_file(line: &str) -> Result<PathBuf> {
     let folder = target("xtask/logs");
     fs::create_dir_all(&folder)?;
-    let words = line.chars().map(|c| {
-        if c.is_ascii_alphanumeric() || c == '.' {
-            c
-        } else {
-            '-'
-        }
-    });
+    let words = line.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' });
     Ok(folder.join(words.take(120).chain(".log".chars()).collect::<String>()))
 }
 
@@ -142,10 +120,7 @@ fn the_end(output: &str, log: &Path) -> String {
     const LINES: usize = 150;
     let lines: Vec<&str> = output.lines().collect();
     let from = lines.len().saturating_sub(LINES);
-    let cut = if from > 0 {
-        format!("(… {from} lines more in {})\n", log.display())
-    } else {
-        String::new()
-    };
+    let cut =
+        if from > 0 { format!("(… {from} lines more in {})\n", log.display()) } else { String::new() };
     format!("{cut}{}", lines[from..].join("\n"))
 }

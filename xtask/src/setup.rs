@@ -35,36 +35,21 @@ fn wasm_target() -> Result<()> {
         return Ok(());
     }
     if on_path("rustup").is_none() {
-        bail!(
-            "this Rust has no target {WASM} and there is no rustup to add it; see https://rustup.rs"
-        );
+        bail!("this Rust has no target {WASM} and there is no rustup to add it; see https://rustup.rs");
     }
-    Tool::new("rustup")
-        .args(["target", "add", WASM])
-        .quietly()
-        .map(drop)
+    Tool::new("rustup").args(["target", "add", WASM]).quietly().map(drop)
 }
 
 fn has_wasm_target() -> Result<bool> {
     let sysroot = Tool::new("rustc").words("--print sysroot").quietly()?;
-    Ok(Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM)
-        .is_dir())
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir())
 }
 
 fn node() -> Result<()> {
     let (major, minor) = NODE;
     let how = format!("Node {major}.{minor} or newer is needed, with npm: https://nodejs.org");
-    let version = Tool::new("node")
-        .words("--version")
-        .quietly()
-        .context(how.clone())?;
-    let mut numbers = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .map_while(|n| n.parse().ok());
+    let version = Tool::new("node").words("--version").quietly().context(how.clone())?;
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map_while(|n| n.parse().ok());
     if (numbers.next(), numbers.next()) < (Some(major), Some(minor)) {
         bail!("{how} (here: {})", version.trim());
     }
@@ -83,18 +68,12 @@ pub fn npm_packages(folder: &Path) -> Result<()> {
         stamp::forget(&name);
     }
     stamp::once_per(&name, &print, || {
-        let npm = Tool::new("npm")
-            .words("ci --no-audit --no-fund")
-            .within(folder);
+        let npm = Tool::new("npm").words("ci --no-audit --no-fund").within(folder);
         npm.quietly().map(drop)
     })
 }
 
 fn stamp_name(folder: &Path) -> String {
-    let inside: PathBuf = folder
-        .strip_prefix(root())
-        .unwrap_or(folder)
-        .components()
-        .collect();
+    let inside: PathBuf = folder.strip_prefix(root()).unwrap_or(folder).components().collect();
     format!("npm-{}", inside.to_string_lossy().replace(['/', '\\'], "-"))
 }

@@ -54,9 +54,5 @@ fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
 
 fn optimise(folder: &Path) -> Result<()> {
     let module = folder.join(format!("{NAME}_bg.wasm"));
-    npm_tool("wasm-opt")
-        .words("-O3 -o")
-        .args([&module, &module])
-        .quietly()
-        .map(drop)
+    npm_tool("wasm-opt").words("-O3 -o").args([&module, &module]).quietly().map(drop)
 }

@@ -18,11 +18,7 @@ pub fn folder(report: &mut Report, part: &'static str, given: &Given) {
         report.skip(part, "node --test", "there are no tests yet");
     }
     for file in files {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .replace(".test.mjs", "");
+        let name = file.file_name().unwrap_or_default().to_string_lossy().replace(".test.mjs", "");
         report.step(part, &name, || run(&file, given));
     }
 }
@@ -32,18 +28,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         return Vec::new();
     };
     let paths = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = paths
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
     files.sort();
     files
 }
 
 fn run(file: &Path, given: &Given) -> Result<String> {
-    let mut node = Tool::new("node")
-        .words(NODE)
-        .args([file])
-        .env("PERMATRIX_TARBALL", &given.tarball);
+    let mut node = Tool::new("node").words(NODE).args([file]).env("PERMATRIX_TARBALL", &given.tarball);
     if let Some(browser) = &given.browser {
         node = node.env("CHROME", &browser.chrome);
     }
@@ -53,10 +45,7 @@ fn run(file: &Path, given: &Given) -> Result<String> {
 /// From the last lines of the report ("ℹ pass 3", "ℹ skipped 1") to "3 passed", and what the tests note themselves.
 fn summary(report: &str) -> Result<String> {
     let count = |name: &str| {
-        let line = report
-            .lines()
-            .rev()
-            .find_map(|line| line.strip_prefix(&format!("ℹ {name} ")))?;
+        let line = report.lines().rev().find_map(|line| line.strip_prefix(&format!("ℹ {name} ")))?;
         line.trim().parse::<u32>().ok()
     };
     let (Some(passed), Some(skipped)) = (count("pass"), count("skipped")) else {
@@ -69,9 +58,7 @@ fn summary(report: &str) -> Result<String> {
     if skipped > 0 {
         words.push(format!("{skipped} skipped"));
     }
-    let notes = report
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("ℹ note: "));
+    let notes = report.lines().filter_map(|line| line.trim().strip_prefix("ℹ note: "));
     words.extend(notes.map(str::to_owned));
     Ok(words.join("; "))
 }

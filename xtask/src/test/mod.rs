@@ -25,14 +25,7 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
-        Self::Rust,
-        Self::Wasm,
-        Self::Package,
-        Self::Runtimes,
-        Self::Demo,
-        Self::Edge,
-    ];
+    const ALL: [Self; 6] = [Self::Rust, Self::Wasm, Self::Package, Self::Runtimes, Self::Demo, Self::Edge];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -52,10 +45,7 @@ impl Part {
             [] => Ok(Self::ALL.to_vec()),
             ["--only", name] => match Self::ALL.into_iter().find(|part| part.name() == name) {
                 Some(part) => Ok(vec![part]),
-                None => bail!(
-                    "no part `{name}`; there are {}",
-                    Self::ALL.map(Self::name).join(", ")
-                ),
+                None => bail!("no part `{name}`; there are {}", Self::ALL.map(Self::name).join(", ")),
             },
             _ => bail!("`test` takes `--only PART` or nothing"),
         }
@@ -87,10 +77,7 @@ pub fn test(parts: Vec<Part>) -> Result<()> {
     if parts.contains(&Part::Wasm) {
         rust::wasm(&mut report, browser.as_ref());
     }
-    let rest: Vec<Part> = parts
-        .into_iter()
-        .filter(|part| part.needs_package())
-        .collect();
+    let rest: Vec<Part> = parts.into_iter().filter(|part| part.needs_package()).collect();
     if !rest.is_empty() {
         of_the_package(&mut report, &rest, browser);
     }
@@ -114,9 +101,7 @@ fn of_the_package(report: &mut Report, parts: &[Part], browser: Option<Browser>)
         heading(part.name());
         match part {
             Part::Package => checkers(report, &given.tarball),
-            Part::Demo => report.steps("demo", "build the editor", || {
-                demo::build_editor(&given.tarball)
-            }),
+            Part::Demo => report.steps("demo", "build the editor", || demo::build_editor(&given.tarball)),
             _ => {}
         }
         javascript::folder(report, part.name(), &given);
@@ -126,10 +111,7 @@ fn of_the_package(report: &mut Report, parts: &[Part], browser: Option<Browser>)
 /// What others check packages with.
 fn checkers(report: &mut Report, tarball: &Path) {
     report.step("package", "publint", || {
-        npm_tool("publint")
-            .words("run --strict")
-            .args([tarball])
-            .quietly()?;
+        npm_tool("publint").words("run --strict").args([tarball]).quietly()?;
         Ok(String::new())
     });
     report.step("package", "are the types wrong?", || {

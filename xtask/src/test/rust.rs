@@ -15,19 +15,11 @@ const STRICT: &str = "-- -D warnings";
 pub fn native(report: &mut Report) {
     heading("rust");
     let clippy = |what: &str| silent(cargo().words("clippy").words(what).words(STRICT));
-    report.step("rust", "cargo fmt --check", || {
-        silent(cargo().words("fmt --all --check"))
-    });
-    report.step("rust", "clippy", || {
-        clippy(&format!("{OURS} --all-targets"))
-    });
+    report.step("rust", "cargo fmt --check", || silent(cargo().words("fmt --all --check")));
+    report.step("rust", "clippy", || clippy(&format!("{OURS} --all-targets")));
     report.step("rust", "clippy, wasm32", || clippy(WASM));
-    report.step("rust", "clippy, xtask", || {
-        clippy("--profile tools -p xtask")
-    });
-    report.step("rust", "cargo test", || {
-        counted(cargo().words("test").words(OURS))
-    });
+    report.step("rust", "clippy, xtask", || clippy("--profile tools -p xtask"));
+    report.step("rust", "cargo test", || counted(cargo().words("test").words(OURS)));
 }
 
 pub fn wasm(report: &mut Report, browser: Option<&Browser>) {
@@ -58,9 +50,7 @@ fn test_files() -> Vec<String> {
     let Ok(folder) = std::fs::read_dir(root().join("tests")) else {
         return Vec::new();
     };
-    let names = folder
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let names = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names
         .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
         .filter(|name| name.starts_with("wasm"))
