@@ -4,10 +4,10 @@ use crate::catalog::{Catalog, Problem};
 use crate::change;
 use crate::condition::Truth;
 use crate::data::{Cursor, Data};
-use crate::decide::{Decider, Decision, Policy, Question};
+use crate::decide::{Decider, Decision, Policy, Question, Viewer};
 use crate::error::Result;
 use crate::facts::Facts;
-use crate::grid::{Grid, Viewer, grid};
+use crate::grid::{Grid, grid};
 use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 
 use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
-use crate::decide::{Decider, Given, Question};
-use crate::ids::{ActionId, ConditionId, Level, RoleId, Time, ToolId};
+use crate::decide::{Decider, Given, Question, Viewer};
+use crate::ids::{ActionId, ConditionId, Level, RoleId, ToolId};
 
 /// The kind of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +57,6 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// The footnotes that its cells use, in the order they come up.
     pub footnotes: Vec<ConditionId>,
-}
-
-/// Whose answers a grid shows, and where.
-#[derive(Clone, Copy, Debug)]
-pub struct Viewer<'v> {
-    /// The full name of the user.
-    pub subject: &'v str,
-    /// The full name of the resource.
-    pub resource: &'v str,
-    /// The time.
-    pub now: Option<Time>,
 }
 
 /// The grid of a tool.

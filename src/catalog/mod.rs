@@ -4,6 +4,7 @@
 //! typed, and nothing refers to itself in a circle.
 
 mod bundle;
+mod edit;
 mod lint;
 mod names;
 mod read;

@@ -84,14 +84,20 @@ pub trait Vocabulary {
     fn names(&self, kind: &str) -> Vec<&str>;
 }
 
-/// Parses and checks a condition: it must be a yes/no question. The fault's place is a character, from 1.
-pub fn check(text: &str, names: &dyn Vocabulary) -> Result<Expr, (usize, String)> {
-    let checked = parse(text).and_then(|node| {
-        let at = node.at;
-        let typed = Checker { names, variables: Vec::new() }.typed(&node)?;
-        typed.truth(at).map(|typed| typed.expr)
-    });
-    checked.map_err(|fault| (fault.at, fault.message))
+/// Why a text is not a condition.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It cannot be parsed.
+    Syntax(Fault),
+    /// Its parts do not fit together.
+    Meaning(Fault),
+}
+
+/// Parses and checks a condition: it must be a yes/no question.
+pub fn check(text: &str, names: &dyn Vocabulary) -> Result<Expr, Flaw> {
+    let node = parse(text).map_err(Flaw::Syntax)?;
+    let typed = Checker { names, variables: Vec::new() }.typed(&node);
+    typed.and_then(|typed| typed.truth(node.at)).map(|typed| typed.expr).map_err(Flaw::Meaning)
 }
 
 struct Checker<'n> {

@@ -8,7 +8,8 @@ mod eval;
 mod parse;
 mod time;
 
-pub use check::{Column, Scalar, Space, Type, Vocabulary, check};
+pub use check::{Column, Flaw, Scalar, Space, Type, Vocabulary, check};
+
 pub use eval::{Found, List, Reference, Source, Trace, Truth, Value, World, evaluate};
 pub use time::{parse_span, parse_time};
 

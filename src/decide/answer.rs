@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use super::question::{Asked, Target};
-use super::{Decider, Decision, Question};
+use super::{Decider, Decision, Question, Viewer};
 use crate::catalog::Catalog;
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
@@ -91,7 +91,7 @@ impl Decider<'_> {
     }
 
     /// Whether a column is active for somebody on a resource, now (S4-S8, S10).
-    pub(crate) fn holds(&self, column: Column, viewer: crate::grid::Viewer<'_>) -> Truth {
+    pub(crate) fn holds(&self, column: Column, viewer: Viewer<'_>) -> Truth {
         let Some(first) = self.catalog.actions().first() else {
             return Truth::No;
         };

@@ -13,7 +13,7 @@ mod world;
 
 pub use matrix::Matrix;
 pub(crate) use policy::Policy;
-pub use question::{Given, Question};
+pub use question::{Given, Question, Viewer};
 pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};

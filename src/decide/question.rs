@@ -33,6 +33,17 @@ pub struct Question<'q> {
     pub given: Given,
 }
 
+/// Somebody looking at something: the questions a screen asks at once (S15).
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'v> {
+    /// The full name of the user.
+    pub subject: &'v str,
+    /// The full name of the resource.
+    pub resource: &'v str,
+    /// The time.
+    pub now: Option<Time>,
+}
+
 /// What is asked about: a resource in the facts, and perhaps parts beneath it that only the question knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target<'q> {

@@ -1,13 +1,15 @@
 //! From plain data to compiled facts: every name is looked up, every circle refused, and the tables are laid out.
 
-use super::base::{Base, HAS_TERMS, NONE, NameTable, Table, Terms};
+use super::base::NONE;
+use super::grants::Lookup;
+use super::layout::layout;
 use super::names::checked;
 use super::{Facts, Grant, Principal, Titles};
-use crate::catalog::{Bundles, Catalog, Rule, Stored, Title, read_title, read_version, stored};
-use crate::condition::{Column, Scalar, Space};
+use crate::catalog::{Bundles, Catalog, Stored, Title, read_title, read_version, stored};
+use crate::condition::{Scalar, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
-use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, Time, TypeId, UserId};
+use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,10 +54,10 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
 
 /// The ids of one kind of things while they are read.
 #[derive(Default)]
-struct Names {
-    list: Vec<String>,
+pub(super) struct Names {
+    pub list: Vec<String>,
     /// Positions in `list`, by name.
-    order: Vec<u32>,
+    pub order: Vec<u32>,
 }
 
 impl Names {
@@ -84,14 +86,15 @@ impl Names {
 }
 
 /// Attributes of one thing: eight bytes each, once texts and lists are laid out.
-type Attributes = Vec<(AttributeId, Stored)>;
+pub(super) type Attributes = Vec<(AttributeId, Stored)>;
 
-struct Builder<'c> {
+/// Facts while they are read.
+pub(super) struct Builder<'c> {
     catalog: &'c Catalog,
     bundles: &'c Bundles,
-    users: Names,
-    groups: Names,
-    resources: Names,
+    pub users: Names,
+    pub groups: Names,
+    pub resources: Names,
     titles: Titles,
 }
 
@@ -340,7 +343,8 @@ impl Builder<'_> {
         }
     }
 
-    fn referred(&self, kind: Scalar, name: &str) -> Option<usize> {
+    /// The number of the thing a reference names.
+    pub fn referred(&self, kind: Scalar, name: &str) -> Option<usize> {
         match kind {
             Scalar::User => self.users.find(name),
             Scalar::Group => self.groups.find(name),
@@ -446,277 +450,4 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
         Ok(())
     })?;
     Ok((names, titles))
-}
-
-/// Where names of grants are looked up: while facts are built, and later when they change.
-pub(crate) struct Lookup<'l> {
-    pub catalog: &'l Catalog,
-    pub bundles: &'l Bundles,
-    pub user: &'l dyn Fn(&str) -> Option<usize>,
-    pub group: &'l dyn Fn(&str) -> Option<usize>,
-    pub resource: &'l dyn Fn(&str) -> Option<(ResourceId, TypeId)>,
-}
-
-impl Lookup<'_> {
-    /// Reads one grant.
-    pub fn grant(&self, entry: &Cursor<'_>) -> Result<(Principal, Grant)> {
-        entry.only(&["to", "role", "column", "on", "until", "if"])?;
-        self.terms_and_target(entry)
-    }
-
-    pub fn terms_and_target(&self, entry: &Cursor<'_>) -> Result<(Principal, Grant)> {
-        let place = entry.place();
-        let principal = self.principal(&entry.need(&place, "to")?)?;
-        let target = entry.need(&place, "on")?;
-        let name = target.text()?;
-        let (on, kind) = (self.resource)(name)
-            .ok_or_else(|| target.error(Code::UnknownName, format!("unknown resource `{name}`")))?;
-        let bundle = self.bundle(entry, kind)?;
-        let until = entry
-            .get(&place, "until")
-            .map(|until| crate::catalog::read_time(&until).map(Time))
-            .transpose()?;
-        let condition = entry.get(&place, "if").map(|name| self.condition(&name)).transpose()?;
-        Ok((principal, Grant { on, bundle, terms: Terms { until, condition } }))
-    }
-
-    fn principal(&self, here: &Cursor<'_>) -> Result<Principal> {
-        let name = here.text()?;
-        match name {
-            "everyone" => return Ok(Principal::Everyone),
-            "anyone" => return Ok(Principal::Anyone),
-            _ => {}
-        }
-        let found = match name.split_once(':') {
-            Some(("group", _)) => (self.group)(name).map(|id| Principal::Group(GroupId::at(id))),
-            Some(("user", _)) => (self.user)(name).map(|id| Principal::User(UserId::at(id))),
-            _ => {
-                return Err(here.error(
-                    Code::BadName,
-                    format!("`{name}` is no principal: write `user:…`, `group:…`, `everyone` or `anyone`"),
-                ));
-            }
-        };
-        found.ok_or_else(|| here.error(Code::UnknownName, format!("unknown principal `{name}`")))
-    }
-
-    fn bundle(&self, entry: &Cursor<'_>, on: TypeId) -> Result<BundleId> {
-        let place = entry.place();
-        let (what, column) = match (entry.get(&place, "role"), entry.get(&place, "column")) {
-            (Some(role), None) => (role, Column::Role(self.catalog.role_named(&role)?)),
-            (None, Some(column)) => (column, self.column(&column)?),
-            _ => {
-                return Err(entry.error(Code::MissingKey, "a grant gives either a `role` or a `column`"));
-            }
-        };
-        self.placed(&what, column, on)?;
-        Ok(self.bundles.id(column))
-    }
-
-    fn column(&self, here: &Cursor<'_>) -> Result<Column> {
-        let name = here.text()?;
-        match self.catalog.column(name) {
-            Some(column) if !matches!(column, Column::Role(_)) => Ok(column),
-            _ => {
-                let near = did_you_mean(name, self.catalog.names.extras.keys().map(String::as_str));
-                Err(here.error(
-                    Code::UnknownName,
-                    format!("unknown column `{name}`: write tool, dot, level, granular or privilege{near}"),
-                ))
-            }
-        }
-    }
-
-    /// A role is given on its type or above (app-wide), a column wherever its tool can be reached.
-    fn placed(&self, here: &Cursor<'_>, column: Column, on: TypeId) -> Result<()> {
-        let tool_on = |tool: crate::ids::ToolId| self.catalog.tools()[tool.index()].on;
-        let home = match column {
-            Column::Role(role) => self.catalog.roles()[role.index()].on,
-            Column::Level(tool, _) => tool_on(tool),
-            Column::Extra(extra) => tool_on(self.catalog.extra(extra).tool),
-        };
-        if self.catalog.is_within(home, on) || self.catalog.is_within(on, home) {
-            return Ok(());
-        }
-        let (home, on) = (&self.catalog.types()[home.index()].name, &self.catalog.types()[on.index()].name);
-        Err(here.error(
-            Code::BadValue,
-            format!(
-                "`{}` belongs to a `{home}` and has no effect on a `{on}`",
-                self.catalog.column_name(column)
-            ),
-        ))
-    }
-
-    fn condition(&self, here: &Cursor<'_>) -> Result<crate::ids::ConditionId> {
-        let name = here.text()?;
-        let id = self.catalog.condition_named(None, here, name)?;
-        match &self.catalog.condition(id).rule {
-            Rule::When(_, expr) if expr.asks_grants() => {
-                let message = format!(
-                    "condition `{name}` asks about levels, columns, members or actions; the condition of a grant can read attributes and groups only"
-                );
-                Err(here.error(Code::BadValue, message))
-            }
-            _ => Ok(id),
-        }
-    }
-}
-
-fn layout(
-    builder: &Builder<'_>,
-    types: &[TypeId],
-    parents: &[u32],
-    up: &[Vec<u32>],
-    attributes: &[Attributes],
-    grants: &[Vec<Grant>],
-) -> Base {
-    let mut bytes = Vec::new();
-    let mut values = Values { builder, texts: Vec::new(), lists: Vec::new() };
-    let packed: Vec<Vec<(u16, u64)>> = attributes
-        .iter()
-        .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(value))).collect())
-        .collect();
-    let users = name_table(&mut bytes, &builder.users);
-    let groups = name_table(&mut bytes, &builder.groups);
-    let resources = name_table(&mut bytes, &builder.resources);
-    let terms: Vec<(u32, Terms)> = grants
-        .iter()
-        .flatten()
-        .zip(0_u32..)
-        .filter(|(grant, _)| grant.terms != Terms::default())
-        .map(|(grant, index)| (index, grant.terms))
-        .collect();
-    let base = Base {
-        users,
-        groups,
-        resources,
-        types: Table::write(&mut bytes, types.iter().map(|kind| kind.0.to_le_bytes())),
-        parents: Table::write(&mut bytes, parents.iter().map(|parent| parent.to_le_bytes())),
-        up_parts: parts(&mut bytes, up.iter().map(Vec::len)),
-        up: Table::write(&mut bytes, up.iter().flatten().map(|group| group.to_le_bytes())),
-        grant_parts: parts(&mut bytes, grants.iter().map(Vec::len)),
-        grant_resource: Table::write(
-            &mut bytes,
-            grants.iter().flatten().map(|grant| grant.on.0.to_le_bytes()),
-        ),
-        grant_bundle: Table::write(
-            &mut bytes,
-            grants.iter().flatten().map(|grant| marked(grant).to_le_bytes()),
-        ),
-        terms_of: Table::write(&mut bytes, terms.iter().map(|(grant, _)| grant.to_le_bytes())),
-        terms_until: Table::write(
-            &mut bytes,
-            terms.iter().map(|(_, terms)| terms.until.map_or(i64::MAX, |time| time.0).to_le_bytes()),
-        ),
-        terms_if: Table::write(
-            &mut bytes,
-            terms.iter().map(|(_, terms)| terms.condition.map_or(u16::MAX, |id| id.0).to_le_bytes()),
-        ),
-        attribute_parts: parts(&mut bytes, packed.iter().map(Vec::len)),
-        attribute_ids: Table::write(&mut bytes, packed.iter().flatten().map(|(id, _)| id.to_le_bytes())),
-        attribute_values: Table::write(
-            &mut bytes,
-            packed.iter().flatten().map(|(_, value)| value.to_le_bytes()),
-        ),
-        list_items: Table::write(&mut bytes, values.lists.iter().map(|item| item.to_le_bytes())),
-        texts: bytes.len()..bytes.len() + values.texts.len(),
-        bytes: Arc::from([]),
-    };
-    bytes.extend_from_slice(&values.texts);
-    Base { bytes: bytes.into(), ..base }
-}
-
-fn marked(grant: &Grant) -> u16 {
-    grant.bundle.0 | if grant.terms == Terms::default() { 0 } else { HAS_TERMS }
-}
-
-/// Where each part begins, and where the last one ends.
-fn parts(bytes: &mut Vec<u8>, lengths: impl Iterator<Item = usize>) -> Table<4> {
-    let mut end = 0_u32;
-    let ends = lengths.map(|length| {
-        end += length as u32;
-        end.to_le_bytes()
-    });
-    Table::write(bytes, std::iter::once(0_u32.to_le_bytes()).chain(ends))
-}
-
-fn name_table(bytes: &mut Vec<u8>, names: &Names) -> NameTable {
-    let start = bytes.len();
-    names.list.iter().for_each(|name| bytes.extend_from_slice(name.as_bytes()));
-    let text = start..bytes.len();
-    let offsets = parts(bytes, names.list.iter().map(String::len));
-    let order = Table::write(bytes, names.order.iter().map(|id| id.to_le_bytes()));
-    NameTable { text, offsets, order }
-}
-
-/// Values on their way to eight bytes each.
-struct Values<'b, 'c> {
-    builder: &'b Builder<'c>,
-    texts: Vec<u8>,
-    lists: Vec<u64>,
-}
-
-impl Values<'_, '_> {
-    fn pack(&mut self, value: &Stored) -> u64 {
-        match value {
-            Stored::Bool(value) => u64::from(*value),
-            Stored::Int(value) | Stored::Time(value) | Stored::Span(value) => value.cast_unsigned(),
-            Stored::Double(value) => value.to_bits(),
-            // References were checked when they were read.
-            Stored::Name(kind, name) => {
-                self.builder.referred(*kind, name).map_or(u64::from(NONE), |id| id as u64)
-            }
-            Stored::Text(text) => {
-                let start = self.texts.len() as u64;
-                self.texts.extend_from_slice(text.as_bytes());
-                start << 32 | text.len() as u64
-            }
-            Stored::List(items) => {
-                let items: Vec<u64> = items.iter().map(|item| self.pack(item)).collect();
-                let start = self.lists.len() as u64;
-                self.lists.extend(&items);
-                start << 32 | items.len() as u64
-            }
-        }
-    }
-}
-
-impl Catalog {
-    /// An attribute of a space, or of a resource type.
-    pub(crate) fn attribute_named(
-        &self,
-        space: Space,
-        of: Option<TypeId>,
-        here: &Cursor<'_>,
-        name: &str,
-    ) -> Result<AttributeId> {
-        let found = self.names.attribute(space, name);
-        let declared =
-            |id: &AttributeId| of.is_none_or(|kind| self.types()[kind.index()].attributes.contains(id));
-        found.filter(declared).ok_or_else(|| {
-            let listed = |id: usize| {
-                of.is_none_or(|kind| self.types()[kind.index()].attributes.contains(&AttributeId::at(id)))
-            };
-            let known = self
-                .attributes
-                .iter()
-                .enumerate()
-                .filter(|(id, attribute)| attribute.space == space && listed(*id));
-            let near = did_you_mean(name, known.map(|(_, attribute)| attribute.name.as_str()));
-            let whose = match (space, of) {
-                (_, Some(kind)) => {
-                    format!("a `{}` has no attribute", self.types()[kind.index()].name)
-                }
-                (Space::Settings, _) => "there is no setting".to_owned(),
-                (Space::Context, _) => "the context has no attribute".to_owned(),
-                _ => "users have no attribute".to_owned(),
-            };
-            here.error(Code::UnknownName, format!("{whose} `{name}`{near}"))
-        })
-    }
-
-    pub(crate) fn attribute(&self, id: AttributeId) -> &crate::catalog::Attribute {
-        &self.attributes[id.index()]
-    }
 }

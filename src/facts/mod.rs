@@ -5,10 +5,12 @@
 
 mod base;
 mod build;
+mod grants;
+mod layout;
 mod names;
 
 pub use base::Terms;
-pub(crate) use build::Lookup;
+pub(crate) use grants::Lookup;
 pub use names::{fault as id_fault, split as split_name};
 
 use crate::catalog::{Bundles, Catalog, Stored, Title};

@@ -3,11 +3,11 @@
 use crate::catalog::{Catalog, Cell, Problem, Rule, Severity, Stored, Title};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data};
-use crate::decide::{Decision, Path};
+use crate::decide::{Decision, Path, Viewer};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::facts::{Grant, Principal};
-use crate::grid::{Grid, GridColumn, GridRow, Kind, Viewer};
+use crate::grid::{Grid, GridColumn, GridRow, Kind};
 use crate::ids::{ConditionId, GroupId, ResourceId, Time, ToolId, UserId};
 use serde::Serialize;
 use std::collections::BTreeMap;

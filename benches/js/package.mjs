@@ -1,0 +1,40 @@
+// The package as it is packed, and the memory of its module.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Unpacks the tarball where `import` finds it. */
+export function unpack() {
+  const folder = `${root}target/bench/node_modules/permatrix`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  execFileSync("tar", ["-xzf", tarball(), "-C", folder, "--strip-components=1"]);
+}
+
+function tarball() {
+  if (process.env.PERMATRIX_TARBALL) return process.env.PERMATRIX_TARBALL;
+  const folder = `${root}target/tarball`;
+  const [file] = readdirSync(folder, { encoding: "utf8" }).filter((name) => name.endsWith(".tgz"));
+  if (!file) throw new Error("there is no tarball yet: `cargo xtask package` makes it");
+  return `${folder}/${file}`;
+}
+
+/** Imports what was unpacked. `memory()`: bytes of the module's memory, which the package shows to nobody. */
+export async function load() {
+  const instances = [];
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...given) {
+      super(...given);
+      instances.push(this);
+    }
+  };
+  const entry = createRequire(`${root}target/bench/main.js`).resolve("permatrix");
+  const { Engine } = await import(pathToFileURL(entry).href);
+  WebAssembly.Instance = Instance;
+  return { Engine, memory: () => instances[0].exports.memory.buffer.byteLength };
+}

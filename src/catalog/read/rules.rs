@@ -1,0 +1,231 @@
+//! Conditions, roles, cells and ceilings: what refers to names, read when all are known.
+
+use super::{Reader, bounded, named, title, unknown};
+use crate::catalog::names::Known;
+use crate::catalog::{Catalog, Ceiling, Cell, Condition, Row, Rule};
+use crate::condition::{Expr, Flaw, check};
+use crate::data::Cursor;
+use crate::error::{Code, Result};
+use crate::ids::{ConditionId, RoleId, ToolId};
+use crate::limits;
+
+impl Reader {
+    pub(super) fn role_names(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(roles) = root.get(&place, "roles") else {
+            return Ok(());
+        };
+        bounded(&roles, roles.len(), limits::CATALOG_ENTRIES, "roles")?;
+        let place = roles.place();
+        for (index, (name, entry)) in roles.entries(&place)?.enumerate() {
+            named(&entry, name)?;
+            self.catalog.names.roles.insert(name.to_owned(), RoleId::at(index));
+        }
+        Ok(())
+    }
+
+    pub(super) fn conditions(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        if let Some(conditions) = root.get(&place, "conditions") {
+            self.condition_list("", &conditions)?;
+        }
+        let tools = root.need(&place, "tools")?;
+        let place = tools.place();
+        for (tool, entry) in tools.entries(&place)? {
+            let place = entry.place();
+            if let Some(conditions) = entry.get(&place, "conditions") {
+                self.condition_list(&format!("{tool}."), &conditions)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn condition_list(&mut self, prefix: &str, list: &Cursor<'_>) -> Result<()> {
+        let place = list.place();
+        for (name, entry) in list.entries(&place)? {
+            named(&entry, name)?;
+            entry.only(&["title", "when", "todo"])?;
+            bounded(&entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
+            let place = entry.place();
+            let rule = match (entry.get(&place, "when"), entry.get(&place, "todo")) {
+                (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?),
+                (None, Some(todo)) => Rule::Todo(todo.text()?.to_owned()),
+                _ => {
+                    return Err(entry.error(Code::MissingKey, "a condition has either `when` or `todo`"));
+                }
+            };
+            let id = ConditionId::at(self.catalog.conditions.len());
+            let name = format!("{prefix}{name}");
+            self.catalog.names.conditions.insert(name.clone(), id);
+            self.catalog.conditions.push(Condition { name, title: title(&entry)?, rule });
+        }
+        Ok(())
+    }
+
+    pub(super) fn expression(&self, here: &Cursor<'_>) -> Result<Expr> {
+        let catalog = &self.catalog;
+        let known = Known {
+            names: &catalog.names,
+            attributes: &catalog.attributes,
+            tools: &catalog.tools,
+            ladders: &catalog.ladders,
+        };
+        check(here.text()?, &known).map_err(|flaw| {
+            let (code, fault) = match flaw {
+                Flaw::Syntax(fault) => (Code::BadCondition, fault),
+                Flaw::Meaning(fault) => (Code::ConditionType, fault),
+            };
+            here.error(code, format!("{} (character {} of the condition)", fault.message, fault.at))
+        })
+    }
+
+    pub(super) fn roles(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(roles) = root.get(&place, "roles") else {
+            return Ok(());
+        };
+        let place = roles.place();
+        for (name, entry) in roles.entries(&place)? {
+            let role = self.catalog.read_role(name, &entry)?;
+            self.catalog.roles.push(role);
+        }
+        Ok(())
+    }
+
+    pub(super) fn implications(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let tools = root.need(&place, "tools")?;
+        let place = tools.place();
+        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
+            let place = entry.place();
+            let Some(implies) = entry.get(&place, "implies") else {
+                continue;
+            };
+            let place = implies.place();
+            for (name, list) in implies.entries(&place)? {
+                let level = self.level_named(ToolId::at(index), &list, name)?;
+                let place = list.place();
+                let roles: Result<Vec<RoleId>> =
+                    list.items(&place)?.map(|item| self.catalog.role_named(&item)).collect();
+                self.catalog.tools[index].implies.push((level, roles?));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn cells(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let tools = root.need(&place, "tools")?;
+        let place = tools.place();
+        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
+            let place = entry.place();
+            let Some(actions) = entry.get(&place, "actions") else {
+                continue;
+            };
+            let place = actions.place();
+            for (_, action) in actions.entries(&place)? {
+                let row = self.row(ToolId::at(index), &action)?;
+                self.catalog.rows.push(row);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn row(&self, tool: ToolId, action: &Cursor<'_>) -> Result<Row> {
+        let ladder = self.catalog.tools[tool.index()].levels.ladder();
+        let count = ladder.map_or(0, |ladder| self.catalog.ladder(ladder).levels.len());
+        let mut row = Row { levels: vec![Cell::No; count], ..Row::default() };
+        let place = action.place();
+        let Some(cells) = action.get(&place, "cells") else {
+            return Ok(row);
+        };
+        let place = cells.place();
+        for (column, cell) in cells.entries(&place)? {
+            let value = self.catalog.read_cell(tool, &cell)?;
+            self.catalog.set_cell(&mut row, tool, column, value, &cell)?;
+        }
+        Ok(row)
+    }
+
+    pub(super) fn ceilings(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(ceilings) = root.get(&place, "ceilings") else {
+            return Ok(());
+        };
+        let place = ceilings.place();
+        for (name, entry) in ceilings.entries(&place)? {
+            named(&entry, name)?;
+            entry.only(&["title", "when", "except", "only"])?;
+            let place = entry.place();
+            let text = entry.need(&place, "when")?;
+            let when = self.expression(&text)?;
+            if !when.asks().is_empty() {
+                return Err(text.error(
+                    Code::Cycle,
+                    "a ceiling cannot ask `can`: the answer would depend on the ceiling",
+                ));
+            }
+            let cuts = match (entry.get(&place, "except"), entry.get(&place, "only")) {
+                (Some(list), None) => self.patterns(&list, false)?,
+                (None, Some(list)) => self.patterns(&list, true)?,
+                _ => {
+                    return Err(entry.error(
+                        Code::MissingKey,
+                        "a ceiling has either `except` (what it cuts) or `only` (what it leaves)",
+                    ));
+                }
+            };
+            let text = text.text()?.to_owned();
+            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
+        }
+        Ok(())
+    }
+
+    pub(super) fn patterns(&self, list: &Cursor<'_>, others: bool) -> Result<Vec<u64>> {
+        let actions = &self.catalog.actions;
+        let mut bits = vec![0_u64; actions.len().div_ceil(64)];
+        let mut listed = vec![false; actions.len()];
+        let place = list.place();
+        for item in list.items(&place)? {
+            let pattern = item.text()?;
+            let mut met = false;
+            for (index, action) in actions.iter().enumerate() {
+                let prefix =
+                    pattern.strip_suffix('*').filter(|prefix| prefix.is_empty() || prefix.ends_with('.'));
+                let fits = prefix.map_or(action.name == pattern, |prefix| action.name.starts_with(prefix));
+                met |= fits;
+                listed[index] |= fits;
+            }
+            if !met {
+                return Err(unknown(
+                    &item,
+                    "action or pattern",
+                    pattern,
+                    self.catalog.names.actions.keys().map(String::as_str),
+                ));
+            }
+        }
+        for (index, listed) in listed.iter().enumerate() {
+            bits[index / 64] |= u64::from(*listed != others) << (index % 64);
+        }
+        Ok(bits)
+    }
+
+    pub(super) fn changes(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(changes) = root.get(&place, "changes") else {
+            return Ok(());
+        };
+        let place = changes.place();
+        for (kind, entry) in changes.entries(&place)? {
+            if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
+                return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
+            }
+            let name = entry.text()?;
+            let known = self.catalog.names.actions.keys().map(String::as_str);
+            let action = self.catalog.action(name).ok_or_else(|| unknown(&entry, "action", name, known))?;
+            self.catalog.changes.push((kind.to_owned(), action));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! Resource types, attributes and settings: what there is to speak about.
+
+use super::{Reader, bounded, named, title, unknown};
+use crate::catalog::{Attribute, ResourceType, Setting, stored};
+use crate::condition::{Scalar, Space, Type};
+use crate::data::{Cursor, Data};
+use crate::error::{Code, Result};
+use crate::ids::{AttributeId, TypeId};
+use crate::limits;
+
+impl Reader {
+    pub(super) fn types(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let types = root.need(&place, "types")?;
+        bounded(&types, types.len(), limits::CATALOG_ENTRIES, "resource types")?;
+        let place = types.place();
+        for (index, (name, entry)) in types.entries(&place)?.enumerate() {
+            named(&entry, name)?;
+            if ["user", "group"].contains(&name) {
+                return Err(entry.error(
+                    Code::BadName,
+                    format!("`{name}` is the type of subjects and cannot be a resource type"),
+                ));
+            }
+            entry.only(&["title", "within", "attributes", "tool"])?;
+            self.catalog.names.types.insert(name.to_owned(), TypeId::at(index));
+        }
+        for (name, entry) in types.entries(&place)? {
+            let within = self.within(&entry)?;
+            let kind = ResourceType {
+                name: name.to_owned(),
+                title: title(&entry)?,
+                within,
+                attributes: Vec::new(),
+                tool: None,
+            };
+            self.catalog.types.push(kind);
+        }
+        self.no_circle_of_types(&types)
+    }
+
+    pub(super) fn within(&self, entry: &Cursor<'_>) -> Result<Vec<TypeId>> {
+        let place = entry.place();
+        let Some(list) = entry.get(&place, "within") else {
+            return Ok(Vec::new());
+        };
+        let place = list.place();
+        list.items(&place)?.map(|item| self.type_named(&item)).collect()
+    }
+
+    pub(super) fn type_named(&self, here: &Cursor<'_>) -> Result<TypeId> {
+        let name = here.text()?;
+        let types = &self.catalog.names.types;
+        types
+            .get(name)
+            .copied()
+            .ok_or_else(|| unknown(here, "resource type", name, types.keys().map(String::as_str)))
+    }
+
+    /// A type may lie within itself; a longer circle has no top.
+    pub(super) fn no_circle_of_types(&self, types: &Cursor<'_>) -> Result<()> {
+        let count = self.catalog.types.len();
+        let mut settled = vec![false; count];
+        for _ in 0..count {
+            for index in 0..count {
+                let within = &self.catalog.types[index].within;
+                settled[index] |= within.iter().all(|above| above.index() == index || settled[above.index()]);
+            }
+        }
+        match settled.iter().position(|done| !done) {
+            None => Ok(()),
+            Some(index) => {
+                let name = &self.catalog.types[index].name;
+                Err(types.error(Code::Cycle, format!("type `{name}` would lie within itself through others")))
+            }
+        }
+    }
+
+    pub(super) fn attributes(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        for (space, key) in [(Space::Subject, "subject"), (Space::Context, "context")] {
+            let Some(entries) = root.get(&place, key) else {
+                continue;
+            };
+            let place = entries.place();
+            for (name, entry) in entries.entries(&place)? {
+                self.attribute(space, name, &entry)?;
+            }
+        }
+        let types = root.need(&place, "types")?;
+        let place = types.place();
+        for (index, (_, kind)) in types.entries(&place)?.enumerate() {
+            let place = kind.place();
+            let Some(entries) = kind.get(&place, "attributes") else {
+                continue;
+            };
+            let place = entries.place();
+            for (name, entry) in entries.entries(&place)? {
+                let id = self.attribute(Space::Resource, name, &entry)?;
+                self.catalog.types[index].attributes.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn attribute(&mut self, space: Space, name: &str, entry: &Cursor<'_>) -> Result<AttributeId> {
+        named(entry, name)?;
+        let kind = self.kind(entry)?;
+        if let Some(known) = self.catalog.names.attribute(space, name) {
+            if self.catalog.attributes[known.index()].kind == kind {
+                return Ok(known);
+            }
+            let message = format!(
+                "attribute `{name}` is of another type elsewhere in this catalog; one name has one type"
+            );
+            return Err(entry.error(Code::DuplicateName, message));
+        }
+        bounded(entry, self.catalog.attributes.len() + 1, limits::CATALOG_ENTRIES, "attributes")?;
+        let id = AttributeId::at(self.catalog.attributes.len());
+        self.catalog.attributes.push(Attribute { space, name: name.to_owned(), kind });
+        self.catalog.names.attributes.insert((space, name.to_owned()), id);
+        Ok(id)
+    }
+
+    pub(super) fn kind(&self, entry: &Cursor<'_>) -> Result<Type> {
+        if !matches!(entry.data(), Data::List(_)) {
+            return self.scalar(entry).map(Type::One);
+        }
+        let place = entry.place();
+        let items: Vec<Cursor<'_>> = entry.items(&place)?.collect();
+        match items.as_slice() {
+            [one] => self.scalar(one).map(Type::List),
+            _ => {
+                Err(entry
+                    .error(Code::BadValue, "a list type names the type of its elements once: `[\"user\"]`"))
+            }
+        }
+    }
+
+    pub(super) fn scalar(&self, here: &Cursor<'_>) -> Result<Scalar> {
+        const KINDS: [(&str, Scalar); 9] = [
+            ("bool", Scalar::Bool),
+            ("int", Scalar::Int),
+            ("double", Scalar::Double),
+            ("string", Scalar::Text),
+            ("timestamp", Scalar::Time),
+            ("duration", Scalar::Span),
+            ("user", Scalar::User),
+            ("group", Scalar::Group),
+            ("resource", Scalar::Resource(None)),
+        ];
+        let name = here.text()?;
+        if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == name) {
+            return Ok(*kind);
+        }
+        let types = &self.catalog.names.types;
+        let known = KINDS.iter().map(|(known, _)| *known).chain(types.keys().map(String::as_str));
+        types
+            .get(name)
+            .map(|id| Scalar::Resource(Some(*id)))
+            .ok_or_else(|| unknown(here, "attribute type", name, known))
+    }
+
+    pub(super) fn settings(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(settings) = root.get(&place, "settings") else {
+            return Ok(());
+        };
+        let place = settings.place();
+        for (name, entry) in settings.entries(&place)? {
+            entry.only(&["title", "type", "values", "default"])?;
+            let place = entry.place();
+            let attribute = self.attribute(Space::Settings, name, &entry.need(&place, "type")?)?;
+            let values = match entry.get(&place, "values") {
+                None => Vec::new(),
+                Some(list) => {
+                    let place = list.place();
+                    list.items(&place)?.map(|item| item.text().map(str::to_owned)).collect::<Result<_>>()?
+                }
+            };
+            let default = entry.need(&place, "default")?;
+            let value = stored(self.catalog.attributes[attribute.index()].kind, &default)?;
+            let setting = Setting { attribute, title: title(&entry)?, values, default: value };
+            setting.admits(&setting.default, &default)?;
+            self.catalog.settings.push(setting);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,249 @@
+//! Ladders, tools, their columns and their actions: the names of the matrix.
+
+use super::{Reader, bounded, identifier, named, title, unknown};
+use crate::catalog::names::level;
+use crate::catalog::{Action, Extra, Ladder, Levels, Title, Tool};
+use crate::data::Cursor;
+use crate::error::{Code, Result};
+use crate::ids::{ActionId, ExtraId, LadderId, Level, ToolId};
+use crate::limits;
+
+const TOOL_KEYS: [&str; 9] =
+    ["title", "on", "ladder", "borrows", "granulars", "privileges", "conditions", "implies", "actions"];
+
+impl Reader {
+    pub(super) fn ladders(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(ladders) = root.get(&place, "ladders") else {
+            return Ok(());
+        };
+        bounded(&ladders, ladders.len(), limits::CATALOG_ENTRIES, "ladders")?;
+        let place = ladders.place();
+        for (index, (name, entry)) in ladders.entries(&place)?.enumerate() {
+            named(&entry, name)?;
+            bounded(&entry, entry.len(), limits::LEVELS, "levels")?;
+            let levels = Self::ladder_levels(&entry)?;
+            self.catalog.ladders.push(Ladder { name: name.to_owned(), levels });
+            self.catalog.names.ladders.insert(name.to_owned(), LadderId::at(index));
+        }
+        Ok(())
+    }
+
+    pub(super) fn ladder_levels(entry: &Cursor<'_>) -> Result<Vec<(String, Title)>> {
+        let place = entry.place();
+        let mut levels: Vec<(String, Title)> = Vec::new();
+        for item in entry.items(&place)? {
+            item.only(&["level", "title"])?;
+            let place = item.place();
+            let name = identifier(&item.need(&place, "level")?)?;
+            if levels.iter().any(|(known, _)| known == name) {
+                return Err(
+                    item.error(Code::DuplicateName, format!("level `{name}` stands twice on this ladder"))
+                );
+            }
+            levels.push((name.to_owned(), title(&item)?));
+        }
+        if levels.is_empty() {
+            return Err(
+                entry.error(Code::BadValue, "a ladder has at least one level: the one that everybody has")
+            );
+        }
+        Ok(levels)
+    }
+
+    /// Enters tools, their columns and their actions; cells come when all names are known.
+    pub(super) fn tools(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let tools = root.need(&place, "tools")?;
+        bounded(&tools, tools.len(), limits::CATALOG_ENTRIES, "tools")?;
+        let place = tools.place();
+        for (index, (name, entry)) in tools.entries(&place)?.enumerate() {
+            named(&entry, name)?;
+            entry.only(&TOOL_KEYS)?;
+            self.catalog.names.tools.insert(name.to_owned(), ToolId::at(index));
+        }
+        for (name, entry) in tools.entries(&place)? {
+            let place = entry.place();
+            let on = self.type_named(&entry.need(&place, "on")?)?;
+            let levels = self.own_ladder(&entry)?;
+            let tool = Tool {
+                name: name.to_owned(),
+                title: title(&entry)?,
+                on,
+                levels,
+                extras: Vec::new(),
+                actions: Vec::new(),
+                implies: Vec::new(),
+            };
+            self.catalog.tools.push(tool);
+        }
+        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
+            self.borrowed_ladder(ToolId::at(index), &entry)?;
+            self.extras(ToolId::at(index), &entry)?;
+            self.actions(ToolId::at(index), &entry)?;
+        }
+        self.items_of_types(root)
+    }
+
+    pub(super) fn own_ladder(&self, entry: &Cursor<'_>) -> Result<Levels> {
+        let place = entry.place();
+        let Some(ladder) = entry.get(&place, "ladder") else {
+            return Ok(Levels::None);
+        };
+        let name = ladder.text()?;
+        let ladders = &self.catalog.names.ladders;
+        let id = ladders
+            .get(name)
+            .copied()
+            .ok_or_else(|| unknown(&ladder, "ladder", name, ladders.keys().map(String::as_str)))?;
+        Ok(Levels::Own(id))
+    }
+
+    pub(super) fn borrowed_ladder(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
+        let place = entry.place();
+        let Some(borrows) = entry.get(&place, "borrows") else {
+            return Ok(());
+        };
+        let own = self.catalog.tools[tool.index()].levels;
+        let levels = match (borrows.text()?, own) {
+            ("item", Levels::Own(ladder)) => Levels::OfItem(ladder),
+            ("item", _) => return Err(borrows.error(Code::MissingKey, "a tool that takes the level of the item's tool names in `ladder` the one its cells are keyed by")),
+            (_, Levels::Own(_)) => return Err(borrows.error(Code::BadValue, "a tool has a `ladder` of its own or `borrows` one, not both")),
+            (name, _) => {
+                let tools = &self.catalog.names.tools;
+                let source = *tools.get(name).ok_or_else(|| unknown(&borrows, "tool", name, tools.keys().map(String::as_str)))?;
+                match self.catalog.tools[source.index()].levels {
+                    Levels::Own(ladder) => Levels::Of(source, ladder),
+                    _ => return Err(borrows.error(Code::BadValue, format!("tool `{name}` has no ladder of its own to lend"))),
+                }
+            }
+        };
+        self.catalog.tools[tool.index()].levels = levels;
+        Ok(())
+    }
+
+    pub(super) fn extras(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
+        let place = entry.place();
+        if let Some(granulars) = entry.get(&place, "granulars") {
+            let place = granulars.place();
+            for (name, granular) in granulars.entries(&place)? {
+                granular.only(&["title", "levels", "always"])?;
+                let between = self.between(tool, &granular)?;
+                let active_at = self.levels_named(tool, &granular, "levels")?.unwrap_or(between);
+                let always = self.levels_named(tool, &granular, "always")?.unwrap_or(0);
+                self.extra(tool, name, &granular, Some(active_at | always), always)?;
+            }
+        }
+        if let Some(privileges) = entry.get(&place, "privileges") {
+            let place = privileges.place();
+            for (name, privilege) in privileges.entries(&place)? {
+                privilege.only(&["title"])?;
+                self.extra(tool, name, &privilege, None, 0)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// S6: all levels between the lowest and the highest.
+    pub(super) fn between(&self, tool: ToolId, here: &Cursor<'_>) -> Result<u32> {
+        let Some(ladder) = self.catalog.tools[tool.index()].levels.ladder() else {
+            return Err(here.error(
+                Code::BadValue,
+                "a granular needs levels, and this tool has none; a privilege does not",
+            ));
+        };
+        let count = self.catalog.ladder(ladder).levels.len();
+        Ok((1..count.saturating_sub(1)).map(|level| 1 << level).sum())
+    }
+
+    pub(super) fn levels_named(&self, tool: ToolId, granular: &Cursor<'_>, key: &str) -> Result<Option<u32>> {
+        let place = granular.place();
+        let Some(list) = granular.get(&place, key) else {
+            return Ok(None);
+        };
+        let place = list.place();
+        let bits = list
+            .items(&place)?
+            .map(|item| self.level_named(tool, &item, item.text()?).map(|level| 1 << level.0));
+        bits.sum::<Result<u32>>().map(Some)
+    }
+
+    pub(super) fn level_named(&self, tool: ToolId, here: &Cursor<'_>, name: &str) -> Result<Level> {
+        let tool = &self.catalog.tools[tool.index()];
+        let Some(ladder) = tool.levels.ladder() else {
+            return Err(here.error(Code::BadValue, format!("tool `{}` has no levels", tool.name)));
+        };
+        let ladder = self.catalog.ladder(ladder);
+        let known = ladder.levels.iter().map(|(level, _)| level.as_str());
+        level(ladder, name).ok_or_else(|| unknown(here, &format!("level of `{}`", tool.name), name, known))
+    }
+
+    pub(super) fn extra(
+        &mut self,
+        tool: ToolId,
+        name: &str,
+        entry: &Cursor<'_>,
+        active_at: Option<u32>,
+        always: u32,
+    ) -> Result<()> {
+        named(entry, name)?;
+        let owner = &self.catalog.tools[tool.index()];
+        let taken =
+            owner.levels.ladder().is_some_and(|ladder| level(self.catalog.ladder(ladder), name).is_some());
+        let full = format!("{}.{name}", owner.name);
+        if taken || self.catalog.names.extras.contains_key(&full) {
+            return Err(entry
+                .error(Code::DuplicateName, format!("tool `{}` has another column `{name}`", owner.name)));
+        }
+        bounded(entry, self.catalog.extras.len() + 1, limits::CATALOG_ENTRIES, "granulars and privileges")?;
+        let id = ExtraId::at(self.catalog.extras.len());
+        self.catalog.extras.push(Extra {
+            tool,
+            name: name.to_owned(),
+            title: title(entry)?,
+            active_at,
+            always,
+        });
+        self.catalog.names.extras.insert(full, id);
+        self.catalog.tools[tool.index()].extras.push(id);
+        Ok(())
+    }
+
+    pub(super) fn actions(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
+        let place = entry.place();
+        let Some(actions) = entry.get(&place, "actions") else {
+            return Ok(());
+        };
+        let place = actions.place();
+        for (name, action) in actions.entries(&place)? {
+            named(&action, name)?;
+            action.only(&["title", "cells"])?;
+            bounded(&action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
+            let id = ActionId::at(self.catalog.actions.len());
+            let full = format!("{}.{name}", self.catalog.tools[tool.index()].name);
+            self.catalog.names.actions.insert(full.clone(), id);
+            self.catalog.actions.push(Action { tool, name: full, title: title(&action)? });
+            self.catalog.tools[tool.index()].actions.push(id);
+        }
+        Ok(())
+    }
+
+    pub(super) fn items_of_types(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let types = root.need(&place, "types")?;
+        let place = types.place();
+        for (index, (_, entry)) in types.entries(&place)?.enumerate() {
+            let place = entry.place();
+            let Some(tool) = entry.get(&place, "tool") else {
+                continue;
+            };
+            self.catalog.types[index].tool = Some(self.tool_named(&tool, tool.text()?)?);
+        }
+        Ok(())
+    }
+
+    pub(super) fn tool_named(&self, here: &Cursor<'_>, name: &str) -> Result<ToolId> {
+        let tools = &self.catalog.names.tools;
+        tools.get(name).copied().ok_or_else(|| unknown(here, "tool", name, tools.keys().map(String::as_str)))
+    }
+}

@@ -1,0 +1,334 @@
+//! The cases of tests/cases: one idea a file, with its rule and what a simple evaluator gets wrong. tests/cases/README.md
+//! has the shape. The same files run through the npm package by tests/cases/run.mjs.
+
+use permatrix::decide::Written;
+use permatrix::{Catalog, Data, Decision, Engine, Question, Result, Time, Truth};
+use std::fs;
+use std::path::Path;
+
+const RULES: [&str; 15] =
+    ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S14", "S15", "S16"];
+
+#[test]
+fn every_case_holds() {
+    let differences: Vec<String> = cases().iter().flat_map(|(file, case)| run(file, case)).collect();
+    assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let cases = cases();
+    let told: Vec<&str> =
+        cases.iter().flat_map(|(_, case)| list(need(case, "rule"))).map(|rule| text(rule)).collect();
+    let untold: Vec<_> = RULES.iter().filter(|rule| !told.contains(*rule)).collect();
+    let unknown: Vec<_> = told.iter().filter(|rule| !RULES.contains(*rule)).collect();
+    assert!(untold.is_empty(), "rules without a case: {untold:?}");
+    assert!(unknown.is_empty(), "rules that are not there, or not built: {unknown:?}");
+}
+
+#[test]
+fn every_file_is_named_by_its_idea_and_complete() {
+    for (file, case) in cases() {
+        let Data::Map(entries) = &case else { panic!("{file}: not an object") };
+        let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+        let shape = ["idea", "rule", "why", "catalog", "facts"];
+        assert_eq!(keys[..5], shape, "{file}");
+        assert!(
+            keys[5..] == ["steps"] || keys[5..] == ["refused"],
+            "{file}: `steps` or `refused` comes last"
+        );
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(file.strip_suffix(".json").is_some_and(|name| name.chars().all(plain)), "{file}");
+        assert!(!list(need(&case, "rule")).is_empty(), "{file}: no rule");
+        assert!(keys[5] == "refused" || !list(need(&case, "steps")).is_empty(), "{file}: no step");
+    }
+}
+
+/// A runner that cannot fail proves nothing: every expectation of every case, turned round, must be reported.
+#[test]
+fn every_expectation_can_fail() {
+    for (file, case) in cases() {
+        if let Some(code) = get(&case, "refused") {
+            assert!(!run(&file, &with(&case, "refused", wrong(code))).is_empty(), "{file}");
+            continue;
+        }
+        let steps = list(need(&case, "steps"));
+        for (index, step) in steps.iter().enumerate() {
+            let mut steps = steps.to_vec();
+            steps[index] = with(step, "expect", wrong(need(step, "expect")));
+            let differences = run(&file, &with(&case, "steps", Data::List(steps)));
+            let place = format!("{file}, step {}", index + 1);
+            assert!(
+                differences.iter().any(|difference| difference.starts_with(&place)),
+                "{place} cannot fail"
+            );
+        }
+    }
+}
+
+/// Something else than what a case expects.
+fn wrong(expected: &Data) -> Data {
+    match expected {
+        Data::Map(entries) if get(expected, "allowed").is_some() => {
+            let turn = |(key, value): &(String, Data)| match value {
+                Data::Bool(value) => (key.clone(), Data::Bool(!value)),
+                value => (key.clone(), value.clone()),
+            };
+            Data::Map(entries.iter().map(turn).collect())
+        }
+        Data::Map(entries) => {
+            Data::Map(entries.iter().map(|(key, value)| (key.clone(), wrong(value))).collect())
+        }
+        Data::List(items) => Data::List([items.as_slice(), &[Data::Text("x".into())]].concat()),
+        Data::Text(text) if text == "yes" => Data::Text("no".into()),
+        Data::Text(_) => Data::Text("yes".into()),
+        other => other.clone(),
+    }
+}
+
+fn cases() -> Vec<(String, Data)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    files.sort();
+    let read = |path: &std::path::PathBuf| {
+        let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let case = Data::from_json(&fs::read_to_string(path).unwrap());
+        let case = case.unwrap_or_else(|error| panic!("{file}: {error}"));
+        (file, case)
+    };
+    files.iter().map(read).collect()
+}
+
+/// Plays a case; what differs from what it expects, a line each.
+fn run(file: &str, case: &Data) -> Vec<String> {
+    let engine = engine(&document(case, "catalog"), &document(case, "facts"));
+    if let Some(code) = get(case, "refused") {
+        let got = engine.err().map_or("nothing", |error| error.code().as_str());
+        let expected = text(code);
+        return differs(&format!("{file}, reading"), expected, got).into_iter().collect();
+    }
+    let mut engine = match engine {
+        Ok(engine) => engine,
+        Err(error) => return vec![format!("{file}, reading: {error}")],
+    };
+    let mut differences = Vec::new();
+    for (index, step) in list(need(case, "steps")).iter().enumerate() {
+        let place = format!("{file}, step {}", index + 1);
+        differences.extend(play(&mut engine, step, &place));
+    }
+    differences
+}
+
+fn engine(catalog: &Data, facts: &Data) -> Result<Engine> {
+    Engine::new(Catalog::from_data(catalog)?, facts)
+}
+
+/// A document of the case itself, or of a folder of catalogs.
+fn document(case: &Data, key: &str) -> Data {
+    match need(case, key) {
+        Data::Text(name) => {
+            let path = format!("{}/catalogs/{name}/{key}.json", env!("CARGO_MANIFEST_DIR"));
+            Data::from_json(&fs::read_to_string(path).unwrap()).unwrap()
+        }
+        inline => inline.clone(),
+    }
+}
+
+fn play(engine: &mut Engine, step: &Data, place: &str) -> Vec<String> {
+    let expected = need(step, "expect");
+    if let Some(question) = get(step, "ask") {
+        ask(engine, question, expected, place)
+    } else if let Some(screen) = get(step, "screen") {
+        let question = question(engine, screen);
+        differs(&titled(place, screen), text(expected), word(engine.ask(&question))).into_iter().collect()
+    } else if let Some(wanted) = get(step, "whatCan") {
+        let got = what_can(engine, wanted);
+        let expected =
+            format!("yes: {}; depends: {}", names(need(expected, "yes")), names(need(expected, "depends")));
+        differs(&titled(place, wanted), &expected, &got).into_iter().collect()
+    } else {
+        apply(engine, step, expected, place)
+    }
+}
+
+/// Asked in every way there is: `decide`, and what must agree with it.
+fn ask(engine: &Engine, asked: &Data, expected: &Data, place: &str) -> Vec<String> {
+    let place = titled(place, asked);
+    let written = match Written::read(asked, engine.catalog()) {
+        Ok(written) => written,
+        Err(error) => {
+            return differs(
+                &place,
+                &expectation(engine, expected),
+                &format!("error {}", error.code().as_str()),
+            )
+            .into_iter()
+            .collect();
+        }
+    };
+    let question = written.question();
+    let decision = engine.decide(&question);
+    let mut differences: Vec<String> =
+        differs(&place, &expectation(engine, expected), &described(&decision)).into_iter().collect();
+    if question.given.subject.is_empty() {
+        let screen = engine.ask(&question);
+        let against = if decision.allowed() { Truth::No } else { Truth::Yes };
+        if screen == against {
+            differences.push(format!(
+                "{place}: the screen's answer is {}, the decision's {}",
+                word(screen),
+                decision.allowed()
+            ));
+        }
+    }
+    let context = get(asked, "context");
+    if context.is_none_or(
+        |context| matches!(context, Data::Map(entries) if entries.iter().all(|(key, _)| key == "now")),
+    ) {
+        differences.extend(by_handles(engine, &question, &decision, &place));
+    }
+    differences
+}
+
+/// The compiled matrix, where it has an answer, has the same one; and so has the question by handles and time.
+fn by_handles(engine: &Engine, question: &Question<'_>, decision: &Decision, place: &str) -> Option<String> {
+    let user = engine.facts().user(question.subject)?;
+    let action = engine.catalog().action(question.action)?;
+    let resource = engine.facts().resource(question.resource)?;
+    let compiled = engine.can(user, action, resource);
+    let timed = engine.can_at(user, action.index(), resource, question.now);
+    let agrees = compiled.is_none_or(|answer| answer == decision.allowed()) && timed == decision.allowed();
+    (!agrees).then(|| {
+        format!("{place}: by handles {compiled:?}, with the time {timed}, decided {}", decision.allowed())
+    })
+}
+
+fn what_can(engine: &Engine, wanted: &Data) -> String {
+    let now = at(engine, wanted);
+    let all = engine.what_can(text(need(wanted, "subject")), text(need(wanted, "resource")), now);
+    let of = |answer: Truth| {
+        let those = all.iter().filter(|(_, one)| *one == answer);
+        let names = those.map(|(action, _)| engine.catalog().actions()[action.index()].name.clone());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    format!("yes: {}; depends: {}", of(Truth::Yes), of(Truth::Unknown))
+}
+
+/// A run of changes is numbered when it is made, and leaves no trace when it is not (S16).
+fn apply(engine: &mut Engine, step: &Data, expected: &Data, place: &str) -> Vec<String> {
+    let place = format!("{place} (apply)");
+    let before = engine.revision();
+    let now = at(engine, step);
+    let applied = engine.apply(need(step, "apply"), text(need(step, "actor")), now);
+    let (got, after) = match &applied {
+        Ok(revision) => ("ok", *revision),
+        Err(refused) => (refused.error.code().as_str(), before),
+    };
+    let wanted = get(expected, "code").map_or("ok", text);
+    let numbered = engine.revision() == after && (applied.is_err() || after == before + 1);
+    let mut differences: Vec<String> = differs(&place, wanted, got).into_iter().collect();
+    if !numbered {
+        differences.push(format!("{place}: revision {} after {before}", engine.revision()));
+    }
+    if let (Some(difference), Err(refused)) = (differences.first_mut(), &applied) {
+        difference.push_str(&format!(" ({})", refused.error));
+    }
+    differences
+}
+
+fn question<'d>(engine: &Engine, screen: &'d Data) -> Question<'d> {
+    let part = |key| text(need(screen, key));
+    let question = Question::new(part("subject"), part("action"), part("resource"));
+    Question { now: at(engine, screen), ..question }
+}
+
+/// An expected decision as one line. What a case leaves out is expected to be empty.
+fn expectation(engine: &Engine, expected: &Data) -> String {
+    if let Some(code) = get(expected, "error") {
+        return format!("error {}", text(code));
+    }
+    let Some(Data::Bool(allowed)) = get(expected, "allowed") else { panic!("a decision is allowed or not") };
+    let missing = get(expected, "missing").map(names).unwrap_or_default();
+    line(
+        *allowed,
+        text(need(expected, "code")),
+        &missing,
+        get(expected, "validUntil").map(|until| moment(until, engine)),
+    )
+}
+
+fn described(decision: &Decision) -> String {
+    let missing = decision.missing.join(" ");
+    line(decision.allowed(), decision.reason.as_str(), &missing, decision.valid_until)
+}
+
+fn line(allowed: bool, code: &str, missing: &str, until: Option<Time>) -> String {
+    let until = until.map_or("ever".to_owned(), |until| until.0.to_string());
+    format!("allowed {allowed}, {code}, missing [{missing}], until {until}")
+}
+
+fn differs(place: &str, expected: &str, got: &str) -> Option<String> {
+    (expected != got).then(|| format!("{place}\n  expected {expected}\n  got      {got}"))
+}
+
+fn titled(place: &str, question: &Data) -> String {
+    let part = |key| match get(question, key) {
+        Some(Data::Text(text)) => format!(" {text:?}"),
+        Some(_) => " {…}".to_owned(),
+        None => String::new(),
+    };
+    format!("{place}:{}{}{}", part("subject"), part("action"), part("resource"))
+}
+
+const fn word(answer: Truth) -> &'static str {
+    match answer {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "depends",
+    }
+}
+
+/// The time a step is at, if it says one.
+fn at(engine: &Engine, step: &Data) -> Option<Time> {
+    get(step, "now").map(|now| moment(now, engine))
+}
+
+/// A time as questions write it.
+fn moment(value: &Data, engine: &Engine) -> Time {
+    let entry = |key: &str, value: &Data| (key.to_owned(), value.clone());
+    let names = ["subject", "action", "resource"].map(|key| entry(key, &Data::Text("x:y".into())));
+    let context = Data::Map(vec![entry("now", value)]);
+    let asked = Data::Map([names.as_slice(), &[entry("context", &context)]].concat());
+    Written::read(&asked, engine.catalog()).unwrap().question().now.unwrap()
+}
+
+fn get<'d>(data: &'d Data, key: &str) -> Option<&'d Data> {
+    let Data::Map(entries) = data else { return None };
+    entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+}
+
+fn need<'d>(data: &'d Data, key: &str) -> &'d Data {
+    get(data, key).unwrap_or_else(|| panic!("`{key}` is missing in {data:?}"))
+}
+
+fn with(data: &Data, key: &str, value: Data) -> Data {
+    let Data::Map(entries) = data else { panic!("{data:?} is not an object") };
+    let entry =
+        |(name, old): &(String, Data)| (name.clone(), if name == key { value.clone() } else { old.clone() });
+    Data::Map(entries.iter().map(entry).collect())
+}
+
+fn text(data: &Data) -> &str {
+    let Data::Text(text) = data else { panic!("{data:?} is not a text") };
+    text
+}
+
+fn list(data: &Data) -> &[Data] {
+    let Data::List(list) = data else { panic!("{data:?} is not a list") };
+    list
+}
+
+fn names(data: &Data) -> String {
+    list(data).iter().map(text).collect::<Vec<_>>().join(" ")
+}
