@@ -14,20 +14,20 @@
 //! comments cite are in docs/SEMANTICS.md.
 #![forbid(unsafe_code)]
 
-// Arrows point down this list only; tests/arrows.rs reads the `use` lines.
-pub mod catalog;
-pub mod change;
-mod condition;
-mod data;
-pub mod decide;
-mod engine;
-mod error;
-pub mod facts;
-pub mod grid;
+// From the ground up: a part uses only parts above it (tests/arrows.rs).
 mod ids;
 pub mod limits;
+mod error;
+mod data;
+mod condition;
+pub mod catalog;
+pub mod facts;
+pub mod decide;
+pub mod grid;
+pub mod change;
+mod engine;
 #[cfg(feature = "js")]
-mod wasm;
+pub mod wasm;
 
 pub use catalog::Catalog;
 pub use condition::{Column, Truth};

@@ -12,7 +12,9 @@ export interface View {
   readonly draft: Engine;
   readonly edits: readonly Edit[];
   /** Why the last step was refused, if it was. */
-  readonly refusal: unknown;
+  readonly refusal?: unknown;
+  /** The revision the last step saved, if it did. */
+  readonly revision?: number;
 }
 
 /** Two engines side by side: one as saved, one as it would be. */
@@ -27,7 +29,7 @@ export class Desk {
   constructor(open: () => Engine, vocabulary: Vocabulary) {
     this.#open = open;
     this.vocabulary = vocabulary;
-    this.#view = { saved: open(), draft: open(), edits: [], refusal: undefined };
+    this.#view = { saved: open(), draft: open(), edits: [] };
     this.names = new Names(this.#view.saved, vocabulary);
   }
 
@@ -57,9 +59,9 @@ export class Desk {
     const { saved, edits } = this.#view;
     this.#attempt(() => {
       const changes = changesOf(edits, saved);
-      saved.apply(changes, { actor: "system" });
+      const { revision } = saved.apply(changes, { actor: "system" });
       this.#history.push(...changes);
-      return { edits: [] };
+      return { edits: [], revision };
     });
   }
 
@@ -84,10 +86,11 @@ export class Desk {
   }
 
   #attempt(step: () => Partial<View>): void {
+    const { saved, draft, edits } = this.#view;
     try {
-      this.#view = { ...this.#view, refusal: undefined, ...step() };
+      this.#view = { saved, draft, edits, ...step() };
     } catch (refusal) {
-      this.#view = { ...this.#view, refusal };
+      this.#view = { saved, draft, edits, refusal };
     }
     for (const listener of this.#listeners) listener();
   }

@@ -1,0 +1,17 @@
+import { openEditor, picture, cell } from "./editor.mjs";
+const editor = await openEditor();
+const page = await editor.page("/");
+await picture(page,"desktop");
+await cell(page,"rfi.delete","standard").click(); await page.screenshot({path:"target/screenshots/cell.png"});
+await page.getByLabel("Yes").check(); await page.getByRole("button",{name:"Put into draft"}).click();
+await cell(page,"rfi.edit","standard").click(); await page.getByRole("radio",{name:"Never"}).check(); await page.keyboard.press("Enter");
+await cell(page,"rfi.edit","act_as_manager").hover();
+await picture(page,"draft");
+await page.getByRole("button",{name:"Review and save"}).click(); await picture(page,"review"); await page.keyboard.press("Escape");
+await cell(page,"rfi.edit","now").click(); await picture(page,"why"); await page.keyboard.press("Escape");
+await page.evaluate(()=>scrollTo(0,9999)); await picture(page,"below");
+console.log(page.troubles);
+const p2=await editor.page("/",{locale:"de-DE",colorScheme:"dark",viewport:{width:390,height:844},isMobile:true,hasTouch:true,deviceScaleFactor:2}); await picture(p2,"phone-dark-de"); await p2.evaluate(()=>scrollTo(0,99999)); await picture(p2,"phone-below");
+console.log(await p2.evaluate(()=>[document.documentElement.scrollWidth,innerWidth]),p2.troubles);
+const p3=await editor.page("/",{locale:"de-DE",colorScheme:"dark"}); await picture(p3,"desktop-dark-de");
+await editor.close();

@@ -1,0 +1,85 @@
+//! The boundary in the module itself, in Node and in a browser: handles, plain data out, coded failures.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs)]
+
+use js_sys::{JSON, Reflect};
+use permatrix::wasm::Core;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
+    "types": { "project": {}, "note": { "within": ["project"], "attributes": { "author": "user" } } },
+    "conditions": { "own": { "when": "resource.author == subject" } },
+    "ladders": { "general": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }] },
+    "tools": { "notes": { "on": "project", "ladder": "general", "actions": {
+        "view": { "cells": { "reader": "yes", "editor": "yes" } },
+        "edit": { "cells": { "reader": "if own", "editor": "yes" } } } } } }"#;
+const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
+    "users": { "user:anna": {}, "user:ben": {} }, "resources": { "project:7": {} },
+    "grants": [{ "to": "user:anna", "column": "notes.reader", "on": "project:7" },
+               { "to": "user:ben", "column": "notes.editor", "on": "project:7", "until": 2000 }] }"#;
+
+fn core() -> Core {
+    Core::from(&CATALOG.into(), &FACTS.into()).expect("catalog and facts are read")
+}
+
+fn json(text: &str) -> JsValue {
+    JSON::parse(text).expect("JSON")
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).expect("plain data").into()
+}
+
+fn field(value: &JsValue, key: &str) -> JsValue {
+    Reflect::get(value, &key.into()).expect("an object")
+}
+
+#[wasm_bindgen_test]
+fn handles_answer_yes_no_and_ask_me_more() {
+    let core = core();
+    let (anna, ben, project) = (core.subject("user:anna"), core.subject("user:ben"), core.resource("project:7"));
+    assert_eq!(core.can(anna, core.action("notes.view"), project), 1);
+    assert_eq!(core.can(anna, core.action("notes.edit"), project), 2);
+    assert_eq!(core.can(ben, core.action("notes.view"), project), 2);
+    assert!(core.can_at(ben, core.action("notes.view"), project, 1999.0));
+    assert!(!core.can_at(ben, core.action("notes.view"), project, 2000.0));
+    assert_eq!(core.subject("user:nobody"), u32::MAX);
+    assert_eq!(core.can(u32::MAX, 0, project) + core.can(anna, u32::MAX, project) + core.can(anna, 0, u32::MAX), 0);
+}
+
+#[wasm_bindgen_test]
+fn questions_come_as_plain_objects_and_decisions_go_out_as_such() {
+    let core = core();
+    let question = r#"{ "subject": "user:anna", "action": { "name": "notes.edit" },
+        "resource": { "type": "note", "id": "1", "parent": "project:7" }, "context": { "resource": { "author": "user:anna" } } }"#;
+    assert!(core.can_question(&json(question)).expect("a question"));
+    let decision = core.decide(&json(question)).expect("a question");
+    assert_eq!(
+        text(&decision),
+        r#"{"allowed":true,"code":"granted","missing":[],"validUntil":null,"revision":0,"paths":[{"to":"user:anna","on":"project:7","column":"notes.reader","condition":"own"}]}"#
+    );
+}
+
+#[wasm_bindgen_test]
+fn failures_have_a_code_and_a_place() {
+    let Err(error) = Core::from(&CATALOG.replace("reader\": \"if own", "raeder\": \"if own").as_str().into(), &FACTS.into())
+    else {
+        panic!("a catalog with a level that is not there was read")
+    };
+    assert_eq!(field(&error, "code"), "unknown_name");
+    assert_eq!(field(&field(&error, "at"), "path"), "catalog.tools.notes.actions.edit.cells.raeder");
+    assert_eq!(field(&field(&error, "at"), "line"), 7);
+}
+
+#[wasm_bindgen_test]
+fn a_refused_change_changes_nothing() {
+    let mut core = core();
+    let changes = json(r#"[{ "kind": "grant", "to": "user:ben", "column": "notes.reader", "on": "project:7" }]"#);
+    let Err(error) = core.apply(&changes, &json(r#"{ "actor": "user:anna" }"#)) else { panic!("anna may not") };
+    assert_eq!(field(&error, "code"), "denied");
+    assert_eq!(core.revision(), 0.0);
+    core.apply(&changes, &json(r#"{ "actor": "system" }"#)).expect("the host may");
+    assert_eq!(core.revision(), 1.0);
+    assert_eq!(core.can(core.subject("user:ben"), core.action("notes.view"), core.resource("project:7")), 1);
+}

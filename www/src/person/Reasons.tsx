@@ -1,0 +1,61 @@
+import type { Decision, Path } from "permatrix/url";
+import { useDesk } from "../DeskContext.tsx";
+import { useTexts } from "../texts/Texts.tsx";
+
+/** One decision in words. */
+export function Reasons({ heading, decision }: { heading: string; decision: Decision }) {
+  const { t, language } = useTexts();
+  const { allowed, code, missing, paths, validUntil } = decision;
+  return (
+    <section className="decision">
+      <h3>{heading}</h3>
+      <p className={allowed ? "verdict allowed" : "verdict denied"}>{allowed ? t.why.allowed : t.why.denied}</p>
+      <p>{t.decisions[code]}</p>
+      {code === "missing" && <p>{t.why.pickItem}</p>}
+      <dl>
+        <dt>{t.why.code}</dt>
+        <dd>
+          <code>{code}</code>
+        </dd>
+        {missing.length > 0 && <dt>{t.why.missing}</dt>}
+        {missing.map((name) => (
+          <dd key={name}>
+            <code>{name}</code>
+          </dd>
+        ))}
+        {paths.length > 0 && <dt>{t.why.paths}</dt>}
+        {paths.map((path) => (
+          <dd key={JSON.stringify(path)}>
+            <PathText path={path} />
+          </dd>
+        ))}
+        {validUntil !== null && (
+          <>
+            <dt>{t.why.validUntil}</dt>
+            <dd>{new Date(validUntil).toLocaleString(language)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function PathText({ path: { to, on, role, column, until, condition } }: { path: Path }) {
+  const { t, language, say } = useTexts();
+  const { desk } = useDesk();
+  const { names, vocabulary } = desk;
+  const tool = column.slice(0, Math.max(0, column.indexOf(".")));
+  const footnote = vocabulary.footnotes(tool).find((f) => f.condition === condition);
+  return (
+    <>
+      {t.why.path(
+        t.why.principals[to] ?? say(names.principal(to), to),
+        say(names.column(column), column),
+        say(names.resource(on), on),
+      )}
+      {role !== undefined && role !== column && <>, {t.why.role(say(names.role(role), role))}</>}
+      {until !== undefined && <>, {t.why.until(new Date(until).toLocaleString(language))}</>}
+      {condition !== undefined && <>, {t.why.condition(say(footnote?.title, condition))}</>} <code>{column}</code>
+    </>
+  );
+}
