@@ -11,6 +11,9 @@ pub const DATA_DEPTH: usize = 32;
 pub const CATALOG_ENTRIES: usize = 8_192;
 /// Actions of a catalog. One bit row of all actions for each bundle: 1 KiB.
 pub const ACTIONS: usize = 8_192;
+/// Levels, granulars and privileges of all tools together. With all roles they must fit into 15 bits: a grant keeps
+/// what it gives in 16, and one of them says that it has terms.
+pub const COLUMNS: usize = 16_384;
 /// Levels of a ladder.
 pub const LEVELS: usize = 32;
 /// Bytes of a condition's text, and its nesting: the parser recurses, and a footnote longer than a page helps nobody.

@@ -196,6 +196,7 @@ impl Catalog {
                 }
                 (Space::Settings, _) => "there is no setting".to_owned(),
                 (Space::Context, _) => "the context has no attribute".to_owned(),
+                (Space::Resource, None) => "no resource type has an attribute".to_owned(),
                 _ => "users have no attribute".to_owned(),
             };
             here.error(Code::UnknownName, format!("{whose} `{name}`{near}"))

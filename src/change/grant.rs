@@ -13,9 +13,8 @@ pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fact
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, grant) = read(policy, facts, change)?;
     let mut grants = facts.grants_to(principal);
-    let same = |other: &Grant| other.bundle == grant.bundle;
-    let rival = |other: &Grant| exclusive(policy, other) && exclusive(policy, &grant);
-    grants.retain(|other| other.on != grant.on || !(same(other) || rival(other)));
+    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
+    grants.retain(|other| other.on != grant.on || !replaced(other));
     grants.push(grant);
     Ok(with(facts, principal, grants))
 }
@@ -48,11 +47,13 @@ fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principa
     lookup.terms_and_target(change)
 }
 
-fn exclusive(policy: &Policy, grant: &Grant) -> bool {
-    match policy.bundles.column(grant.bundle) {
-        Column::Role(role) => policy.catalog.roles()[role.index()].exclusive,
-        _ => false,
-    }
+/// Exclusive roles on one type replace each other.
+fn rivals(policy: &Policy, one: &Grant, other: &Grant) -> bool {
+    let home = |grant: &Grant| match policy.bundles.column(grant.bundle) {
+        Column::Role(role) => Some(&policy.catalog.roles()[role.index()]).filter(|role| role.exclusive),
+        _ => None,
+    };
+    matches!((home(one), home(other)), (Some(one), Some(other)) if one.on == other.on)
 }
 
 fn with(facts: &Facts, principal: Principal, grants: Vec<Grant>) -> Facts {

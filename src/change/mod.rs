@@ -98,6 +98,10 @@ fn authorise(
         Some(on) => vec![on.text()?.to_owned()],
         None => roots(facts),
     };
+    if places.is_empty() {
+        let message = "there is no resource on which the right to do this could be held";
+        return Err(change.error(Code::Denied, message).into());
+    }
     for resource in places {
         let question = Question { subject: actor, action, resource: &resource, now, given: Given::default() };
         let decision = policy.decider(facts).decide(&question);

@@ -155,7 +155,7 @@ pub trait World<'w> {
     /// S12
     fn member(&self, subject: Reference<'w>, resource: Reference<'w>, trace: &mut Trace<'w>) -> Truth;
     /// S3
-    fn in_group(&self, subject: Reference<'w>, group: Reference<'w>) -> Truth;
+    fn in_group(&self, subject: Reference<'w>, group: Reference<'w>, trace: &mut Trace<'w>) -> Truth;
     /// Another question.
     fn can(
         &self,
@@ -178,7 +178,9 @@ pub struct Trace<'w> {
     /// The next moment at which something that was looked at turns.
     pub until: Option<Time>,
     /// Steps left before the limit.
-    pub steps: u32,
+    steps: u32,
+    /// Whether more steps were needed than there are: then nothing can be said any more, not even no.
+    pub exhausted: bool,
     /// Questions inside questions.
     pub nested: u32,
 }
@@ -191,6 +193,7 @@ impl Default for Trace<'_> {
             now_missing: false,
             until: None,
             steps: limits::STEPS,
+            exhausted: false,
             nested: 0,
         }
     }
@@ -202,11 +205,18 @@ impl Trace<'_> {
         self.until = Some(self.until.map_or(time, |until| until.min(time)));
     }
 
-    /// Takes steps; false when none are left.
-    pub fn step(&mut self, steps: u32) -> bool {
-        let left = self.steps.checked_sub(steps);
-        self.steps = left.unwrap_or(0);
-        left.is_some()
+    /// Takes steps; false when there are not so many left.
+    pub fn step(&mut self, steps: usize) -> bool {
+        match u32::try_from(steps).ok().and_then(|steps| self.steps.checked_sub(steps)) {
+            Some(left) => self.steps = left,
+            None => self.exhausted = true,
+        }
+        !self.exhausted
+    }
+
+    /// An answer, unless the work ran out on the way to it.
+    pub const fn unless_exhausted(&self, answer: Truth) -> Truth {
+        if self.exhausted { Truth::Unknown } else { answer }
     }
 }
 
@@ -260,9 +270,8 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
                     world.member(subject, resource, trace)
                 })
             }
-            Expr::InGroup { subject, group } => {
-                self.about(group, subject, |world, group, subject, _| world.in_group(subject, group))
-            }
+            Expr::InGroup { subject, group } => self
+                .about(group, subject, |world, group, subject, trace| world.in_group(subject, group, trace)),
             value => match self.value(value) {
                 Some(Value::Bool(value)) => value.into(),
                 _ => Truth::Unknown,

@@ -28,11 +28,16 @@ pub(super) struct Held {
     terms: Terms,
 }
 
+/// The levels that may be active, a bit each; more than one when that is not certain.
+pub(super) type LevelBits = u64;
+
+/// The bit for "none of the ladder's levels": an unknown subject has none, and so has who holds a level of another ladder.
+const NO_LEVEL: LevelBits = 1 << 63;
+
 /// All that a row is judged by.
 pub(super) struct Evidence {
     held: Vec<Held>,
-    /// The levels that may be active, a bit each; more than one when that is not certain; none when the tool has no levels.
-    levels: u32,
+    levels: LevelBits,
     gives: Truth,
     takes: Truth,
     cut: Truth,
@@ -58,7 +63,8 @@ impl<'e> Judge<'e> {
         if given != Truth::No {
             evidence.cut = self.ceilings(action, subject, resource, trace);
         }
-        (given.and(evidence.cut.negated()), Some(evidence))
+        let answer = trace.unless_exhausted(given.and(evidence.cut.negated()));
+        (answer, Some(evidence))
     }
 
     /// S2: a tool's matrix applies to resources of the type it is on, and to those beneath.
@@ -134,7 +140,10 @@ impl<'e> Judge<'e> {
         if let Reference::User(user) = subject {
             look(Principal::User(user));
             if !facts.is_in_no_group(user) {
-                facts.groups_of(user).into_iter().for_each(|group| look(Principal::Group(group)));
+                match facts.groups_of(user) {
+                    Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
+                    None => trace.exhausted = true,
+                }
             }
             look(Principal::Everyone);
         }
@@ -142,7 +151,8 @@ impl<'e> Judge<'e> {
         for grant in &mut held {
             grant.counts = self.counts(grant.terms, subject, resource, trace);
         }
-        held.retain(|grant| grant.counts != Truth::No && trace.step(1));
+        held.retain(|grant| grant.counts != Truth::No);
+        trace.step(1 + held.len());
         held
     }
 
@@ -211,61 +221,60 @@ impl<'e> Judge<'e> {
     }
 
     /// S4, S5: the highest level held; or all that could be the highest, where a grant may or may not count.
-    fn level_bits(&self, tool: ToolId, source: Option<ToolId>, held: &[Held], subject: Reference<'e>) -> u32 {
-        let Some(source) = source else { return 0 };
+    fn level_bits(
+        &self,
+        tool: ToolId,
+        source: Option<ToolId>,
+        held: &[Held],
+        subject: Reference<'e>,
+    ) -> LevelBits {
+        let Some(source) = source else { return NO_LEVEL };
         let known = matches!(subject, Reference::User(_));
         let mut certain = known.then_some(0);
-        let mut perhaps = 0_u32;
+        let mut perhaps: LevelBits = 0;
         for grant in held {
-            let Some(level) = self.decider.bundles.get(grant.bundle).level(source) else {
-                continue;
-            };
+            let Some(level) = self.decider.bundles.get(grant.bundle).level(source) else { continue };
             match grant.counts {
-                Truth::Yes => certain = certain.max(Some(u32::from(level.0))),
+                Truth::Yes => certain = certain.max(Some(level.0)),
                 _ => perhaps |= 1 << level.0,
             }
         }
         let bits = match certain {
-            Some(level) => (1 << level) | (perhaps & (u32::MAX << level)),
-            None => perhaps,
+            Some(level) => (1 << level) | (perhaps & (LevelBits::MAX << level)),
+            None => NO_LEVEL | perhaps,
         };
         self.as_keyed(tool, source, bits)
     }
 
-    /// A tool that takes the level of the item's tool keys its cells by its own ladder: levels meet by name.
-    fn as_keyed(&self, tool: ToolId, source: ToolId, bits: u32) -> u32 {
+    /// A tool that takes the level of the item's tool keys its cells by its own ladder: levels meet by name, and one
+    /// that has no namesake is no level here.
+    fn as_keyed(&self, tool: ToolId, source: ToolId, bits: LevelBits) -> LevelBits {
         let catalog = self.decider.catalog;
-        let ladders =
-            (catalog.tools()[tool.index()].levels.ladder(), catalog.tools()[source.index()].levels.ladder());
-        let (Some(own), Some(theirs)) = ladders else {
-            return 0;
-        };
+        let ladder = |tool: ToolId| catalog.tools()[tool.index()].levels.ladder();
+        let (Some(own), Some(theirs)) = (ladder(tool), ladder(source)) else { return NO_LEVEL };
         if own == theirs {
             return bits;
         }
-        let theirs =
-            catalog.ladder(theirs).levels.iter().enumerate().filter(|(level, _)| bits >> level & 1 == 1);
         let own = &catalog.ladder(own).levels;
+        let namesake = |name: &String| own.iter().position(|(known, _)| known == name);
+        let theirs = catalog.ladder(theirs).levels.iter().enumerate();
         theirs
-            .filter_map(|(_, (name, _))| own.iter().position(|(known, _)| known == name))
-            .fold(0, |all, level| all | 1 << level)
+            .filter(|(level, _)| bits >> level & 1 == 1)
+            .map(|(_, (name, _))| namesake(name).map_or(NO_LEVEL, |level| 1 << level))
+            .fold(bits & NO_LEVEL, |all, level| all | level)
     }
 
-    /// The levels a subject may have for a tool, a bit each.
+    /// The levels a subject may have for a tool.
     pub fn levels(
         &self,
         tool: ToolId,
         subject: Reference<'e>,
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
-    ) -> u32 {
+    ) -> LevelBits {
         let source = self.level_source(tool, resource);
-        let held = self.held(
-            subject,
-            resource,
-            |bundle| source.is_some_and(|tool| bundle.level(tool).is_some()),
-            trace,
-        );
+        let speaks = |bundle: &Bundle| source.is_some_and(|tool| bundle.level(tool).is_some());
+        let held = self.held(subject, resource, speaks, trace);
         self.level_bits(tool, source, &held, subject)
     }
 
@@ -297,12 +306,12 @@ impl<'e> Judge<'e> {
     }
 
     /// S6, S7: a privilege is active once held; a granular only at the levels it names, and at some without a grant.
-    fn extra_active(&self, id: ExtraId, levels: u32, held: &[Held]) -> Truth {
+    fn extra_active(&self, id: ExtraId, levels: LevelBits, held: &[Held]) -> Truth {
         let extra = self.decider.catalog.extra(id);
         let has = any(held, |bundle| self.decider.bundles.get(bundle).has_extra(id));
         match extra.active_at {
             None => has,
-            Some(at) => has.or(is(levels, extra.always)).and(is(levels, at)),
+            Some(at) => has.or(is(levels, extra.always.into())).and(is(levels, at.into())),
         }
     }
 
@@ -344,10 +353,10 @@ impl<'e> Judge<'e> {
             let gives = cell(active, *says, evidence);
             evidence.gives = evidence.gives.or(gives);
         }
-        let mut agreed = None;
         let levels = evidence.levels;
+        let certain = if levels.is_power_of_two() { Truth::Yes } else { Truth::Unknown };
+        let mut agreed = (levels & NO_LEVEL != 0).then_some(Truth::No);
         for (_, says) in row.levels.iter().enumerate().filter(|(level, _)| levels >> level & 1 == 1) {
-            let certain = if levels.is_power_of_two() { Truth::Yes } else { Truth::Unknown };
             let active = if *says == Cell::Never { certain } else { Truth::Yes };
             let gives = cell(active, *says, evidence);
             agreed =
@@ -377,7 +386,7 @@ impl<'e> Judge<'e> {
         };
         match () {
             () if answer == Truth::Yes => Reason::Granted,
-            () if trace.steps == 0 => Reason::Limit,
+            () if trace.exhausted => Reason::Limit,
             () if evidence.takes == Truth::Yes && evidence.gives != Truth::No => Reason::Never,
             () if evidence.cut == Truth::Yes => Reason::Ceiling,
             () if answer == Truth::Unknown => Reason::Missing,
@@ -469,7 +478,7 @@ impl<'e> Judge<'e> {
 }
 
 /// Whether what is active is among `wanted`: certainly, certainly not, or perhaps.
-const fn is(bits: u32, wanted: u32) -> Truth {
+const fn is(bits: LevelBits, wanted: LevelBits) -> Truth {
     if bits & wanted == 0 {
         Truth::No
     } else if bits & !wanted == 0 {

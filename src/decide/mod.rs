@@ -160,7 +160,7 @@ impl Decider<'_> {
         }
         let mut view = self.matrix.view(action)?;
         if !self.facts.is_in_no_group(user) {
-            for group in self.facts.groups_of(user) {
+            for group in self.facts.groups_of(user)? {
                 self.look(Principal::Group(group), resource, &mut view);
             }
         }

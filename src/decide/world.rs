@@ -4,7 +4,7 @@ use super::judge::Judge;
 use crate::catalog::Stored;
 use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
 use crate::facts::Principal;
-use crate::ids::{ActionId, AttributeId, Level, ResourceId, Time, ToolId};
+use crate::ids::{ActionId, AttributeId, GroupId, Level, Time, ToolId, UserId};
 use crate::limits;
 
 /// The question as a condition sees it; nested questions have other subjects and resources.
@@ -168,7 +168,8 @@ impl<'e> World<'e> for Scene<'e> {
         trace: &mut Trace<'e>,
     ) -> Option<Level> {
         let levels = self.judge.levels(tool, subject, resource, trace);
-        levels.is_power_of_two().then(|| Level(levels.trailing_zeros() as u8))
+        let certain = levels.is_power_of_two() && !trace.exhausted;
+        certain.then(|| Level(levels.trailing_zeros() as u8))
     }
 
     fn holds(
@@ -178,27 +179,29 @@ impl<'e> World<'e> for Scene<'e> {
         subject: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        self.judge.holds(column, subject, resource, trace)
+        let active = self.judge.holds(column, subject, resource, trace);
+        trace.unless_exhausted(active)
     }
 
     fn member(&self, subject: Reference<'e>, resource: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
-        let (Reference::User(user), Reference::Resource(resource)) = (subject, resource) else {
-            return Truth::No;
-        };
-        let facts = self.judge.decider.facts;
-        let groups = facts.groups_of(user).into_iter().map(Principal::Group);
-        let mut answer = Truth::No;
-        for principal in groups.chain([Principal::User(user)]) {
-            answer = answer.or(self.named_on(principal, resource, trace));
+        let (Reference::User(user), Reference::Resource(on)) = (subject, resource) else { return Truth::No };
+        let Some(groups) = self.groups(user, trace) else { return Truth::Unknown };
+        let principals = groups.into_iter().map(Principal::Group).chain([Principal::User(user)]);
+        let mut grants = Vec::new();
+        for principal in principals {
+            self.judge.decider.facts.grants_on(principal, on, &mut |_, terms| grants.push(terms.get()));
         }
-        answer
+        trace.step(grants.len());
+        let counts = |terms| self.judge.counts(terms, subject, resource, trace);
+        let answer = grants.into_iter().map(counts).fold(Truth::No, Truth::or);
+        trace.unless_exhausted(answer)
     }
 
-    fn in_group(&self, subject: Reference<'e>, group: Reference<'e>) -> Truth {
+    fn in_group(&self, subject: Reference<'e>, group: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
         let (Reference::User(user), Reference::Group(group)) = (subject, group) else {
             return Truth::No;
         };
-        self.judge.decider.facts.groups_of(user).contains(&group).into()
+        self.groups(user, trace).map_or(Truth::Unknown, |groups| groups.contains(&group).into())
     }
 
     fn can(
@@ -209,7 +212,7 @@ impl<'e> World<'e> for Scene<'e> {
         trace: &mut Trace<'e>,
     ) -> Truth {
         if trace.nested == limits::NESTED_QUESTIONS {
-            trace.steps = 0;
+            trace.exhausted = true;
             return Truth::Unknown;
         }
         trace.nested += 1;
@@ -219,14 +222,11 @@ impl<'e> World<'e> for Scene<'e> {
     }
 }
 
-impl<'e> Scene<'e> {
-    /// S12: whether a grant in force, placed on that very resource, names the principal.
-    fn named_on(&self, principal: Principal, resource: ResourceId, trace: &mut Trace<'e>) -> Truth {
-        let mut grants = Vec::new();
-        self.judge.decider.facts.grants_on(principal, resource, &mut |_, terms| {
-            grants.push(terms.get());
-        });
-        let counts = |terms| self.judge.counts(terms, self.subject, self.resource, trace);
-        grants.into_iter().map(counts).fold(Truth::No, Truth::or)
+impl Scene<'_> {
+    /// All groups of a user, if that is not too much to ask.
+    fn groups(&self, user: UserId, trace: &mut Trace<'_>) -> Option<Vec<GroupId>> {
+        let groups = self.judge.decider.facts.groups_of(user);
+        trace.step(1 + groups.as_ref().map_or(limits::STEPS as usize, Vec::len));
+        groups.filter(|_| !trace.exhausted)
     }
 }

@@ -170,19 +170,22 @@ impl Facts {
         self.base.parent(resource)
     }
 
-    /// All groups a user is in, nested ones included (S3); at most [`limits::GROUPS_OF_SUBJECT`].
-    pub(crate) fn groups_of(&self, user: UserId) -> Vec<GroupId> {
+    /// All groups a user is in, nested ones included (S3); `None` when they are more than the limits allow.
+    pub(crate) fn groups_of(&self, user: UserId) -> Option<Vec<GroupId>> {
         let mut groups: Vec<GroupId> = self.base.groups_above(user.index()).collect();
         let mut next = 0;
         while let Some(group) = groups.get(next).copied() {
             next += 1;
             for above in self.base.groups_above(self.users() + group.index()) {
-                if groups.len() < limits::GROUPS_OF_SUBJECT && !groups.contains(&above) {
+                if !groups.contains(&above) {
                     groups.push(above);
                 }
             }
+            if groups.len() > limits::GROUPS_OF_SUBJECT {
+                return None;
+            }
         }
-        groups
+        Some(groups)
     }
 
     /// The direct members of a group, for lists.

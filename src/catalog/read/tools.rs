@@ -82,7 +82,22 @@ impl Reader {
             self.extras(ToolId::at(index), &entry)?;
             self.actions(ToolId::at(index), &entry)?;
         }
+        self.columns_fit(&tools)?;
         self.items_of_types(root)
+    }
+
+    fn columns_fit(&self, tools: &Cursor<'_>) -> Result<()> {
+        let own = |tool: &Tool| match tool.levels {
+            Levels::Own(ladder) => self.catalog.ladder(ladder).levels.len(),
+            _ => 0,
+        };
+        let levels: usize = self.catalog.tools.iter().map(own).sum();
+        bounded(
+            tools,
+            levels + self.catalog.extras.len(),
+            limits::COLUMNS,
+            "levels, granulars and privileges",
+        )
     }
 
     pub(super) fn own_ladder(&self, entry: &Cursor<'_>) -> Result<Levels> {
@@ -162,10 +177,11 @@ impl Reader {
             return Ok(None);
         };
         let place = list.place();
-        let bits = list
-            .items(&place)?
-            .map(|item| self.level_named(tool, &item, item.text()?).map(|level| 1 << level.0));
-        bits.sum::<Result<u32>>().map(Some)
+        let mut bits = 0;
+        for item in list.items(&place)? {
+            bits |= 1 << self.level_named(tool, &item, item.text()?)?.0;
+        }
+        Ok(Some(bits))
     }
 
     pub(super) fn level_named(&self, tool: ToolId, here: &Cursor<'_>, name: &str) -> Result<Level> {
