@@ -3,9 +3,10 @@
 //! Every part answers yes, no or unknown; unknown never allows. So the same rule serves a decision, where unknown is a
 //! denial that names what is missing, and a screen (S15), where it is *depends*.
 
+use super::chain::Chain;
 use super::question::Asked;
 use super::world::Scene;
-use super::{Chain, Decider, Path, Reason};
+use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
 use crate::facts::{Principal, Terms};
@@ -129,8 +130,9 @@ impl<'e> Judge<'e> {
         let chain = Chain::from(facts, known);
         let mut held = Vec::new();
         let mut look = |to: Principal| {
+            let grants = facts.grants(to);
             for on in chain.ids() {
-                facts.grants_on(to, *on, &mut |bundle, terms| {
+                grants.on(*on, &mut |bundle, terms| {
                     if concerns(self.decider.bundles.get(bundle)) {
                         held.push(Held { bundle, counts: Truth::Yes, to, on: *on, terms: terms.get() });
                     }

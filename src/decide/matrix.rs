@@ -6,16 +6,18 @@
 //! a row is not certain and the rule itself is asked.
 
 use crate::catalog::{Bundle, Bundles, Catalog, Cell, Levels};
-use crate::ids::{ActionId, BundleId, Level};
+use crate::ids::{ActionId, BundleId, ExtraId, Level, TypeId};
 
 /// Bit rows of all bundles.
 #[derive(Clone, Debug)]
 pub struct Matrix {
     words: usize,
-    /// Two rows for each bundle: certain, possible.
-    rows: Vec<u64>,
+    /// For each bundle and word: certain, possible.
+    rows: Vec<[u64; 2]>,
     /// The same for what every known user has without a grant (S5).
-    nobody: [Vec<u64>; 2],
+    nobody: Vec<[u64; 2]>,
+    /// By action: the type its tool is on (S2).
+    on: Vec<TypeId>,
     /// Actions that bits cannot decide.
     hard: Vec<u64>,
     /// Actions that some ceiling cuts.
@@ -27,14 +29,16 @@ impl Matrix {
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
         let words = catalog.actions().len().div_ceil(64).max(1);
-        let mut rows = Vec::with_capacity(bundles.all().len() * words * 2);
-        for bundle in bundles.all() {
-            let [certain, possible] = bit_rows(catalog, bundle, words);
-            rows.extend(certain);
-            rows.extend(possible);
-        }
+        let rows = bundles.all().iter().flat_map(|bundle| bit_rows(catalog, bundle, words)).collect();
         let nobody = bit_rows(catalog, &Bundle::default(), words);
-        Self { words, rows, nobody, hard: hard(catalog, words), cut: cut(catalog, words) }
+        let on =
+            (0..catalog.actions().len()).map(|action| catalog.tool_of(ActionId::at(action)).on).collect();
+        Self { words, rows, nobody, on, hard: hard(catalog, words), cut: cut(catalog, words) }
+    }
+
+    /// The type that the action's tool is on.
+    pub(crate) fn on(&self, action: ActionId) -> TypeId {
+        self.on[action.index()]
     }
 
     /// Whether some ceiling speaks of the action (S11).
@@ -49,8 +53,7 @@ impl Matrix {
         if hard {
             return None;
         }
-        let certain = self.nobody[0][word] & bit;
-        let possible = self.nobody[1][word] & bit;
+        let [certain, possible] = self.nobody[word].map(|bits| bits & bit);
         Some(View { matrix: self, word, bit, certain, possible })
     }
 }
@@ -68,11 +71,11 @@ impl View<'_> {
     /// Takes a bundle that is held; `always`: its grant has no terms.
     #[inline]
     pub fn take(&mut self, bundle: BundleId, always: bool) {
-        let row = bundle.index() * self.matrix.words * 2 + self.word;
-        let at = |place: usize| self.matrix.rows.get(place).copied().unwrap_or(0) & self.bit;
-        self.possible |= at(row + self.matrix.words);
+        let bits = self.matrix.rows.get(bundle.index() * self.matrix.words + self.word);
+        let [certain, possible] = bits.map_or([0; 2], |bits| bits.map(|bits| bits & self.bit));
+        self.possible |= possible;
         if always {
-            self.certain |= at(row);
+            self.certain |= certain;
         }
     }
 
@@ -86,14 +89,14 @@ impl View<'_> {
     }
 }
 
-fn bit_rows(catalog: &Catalog, bundle: &Bundle, words: usize) -> [Vec<u64>; 2] {
-    let (mut certain, mut possible) = (vec![0; words], vec![0; words]);
+fn bit_rows(catalog: &Catalog, bundle: &Bundle, words: usize) -> Vec<[u64; 2]> {
+    let mut rows = vec![[0; 2]; words];
     for index in 0..catalog.actions().len() {
-        let part = part(catalog, bundle, ActionId::at(index));
-        certain[index / 64] |= u64::from(part.certain) << (index % 64);
-        possible[index / 64] |= u64::from(part.possible) << (index % 64);
+        let Part { certain, possible } = part(catalog, bundle, ActionId::at(index));
+        rows[index / 64][0] |= u64::from(certain) << (index % 64);
+        rows[index / 64][1] |= u64::from(possible) << (index % 64);
     }
-    [certain, possible]
+    rows
 }
 
 struct Part {
@@ -122,15 +125,15 @@ fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
                 .any(|(extra, cell)| *cell == Cell::Yes && catalog.extra(*extra).always >> level & 1 == 1)
     };
     let every_level = !levels.is_empty() && levels.clone().all(at_level);
-    let gives = |cell: &Cell| *cell != Cell::No;
-    let raised = lowest.is_some_and(|level| level.0 > 0) && bundle_names_levels(catalog, bundle, action);
+    // A level gives something by its own cell, or by a granular that it has without a grant. What other grants add, their
+    // own bundles answer for.
     let own = lowest.is_some_and(|level| {
-        gives(&row.levels[level.0 as usize])
-            || row.extras.iter().any(|(extra, _)| catalog.extra(*extra).always >> level.0 & 1 == 1)
+        let has = |extra: &ExtraId| catalog.extra(*extra).always >> level.0 & 1 == 1;
+        row.levels[level.0 as usize] != Cell::No || row.extras.iter().any(|(extra, _)| has(extra))
     });
     Part {
         certain: every_level || privilege || roles.contains(&Cell::Yes),
-        possible: !held.is_empty() || !roles.is_empty() || raised || own,
+        possible: !held.is_empty() || !roles.is_empty() || own,
     }
 }
 
@@ -146,14 +149,6 @@ fn level(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Option<Level> 
         Levels::Own(_) => Some(bundle.level(tool).unwrap_or(Level(0))),
         Levels::Of(source, _) => Some(bundle.level(source).unwrap_or(Level(0))),
     }
-}
-
-/// Whether the bundle can change which level is active: then a row with any cell beside the levels depends on it.
-fn bundle_names_levels(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
-    let row = catalog.row(action);
-    level(catalog, bundle, action).is_some_and(|level| {
-        row.levels.get(level.0 as usize).is_some_and(|cell| *cell != Cell::No) || !row.extras.is_empty()
-    })
 }
 
 /// Rows that bits cannot decide: a column takes away, or the level is that of the item's tool.

@@ -4,6 +4,7 @@
 //! with them, needs no more. The rest is judged by [`judge`](judge), row by row and cell by cell.
 
 mod answer;
+mod chain;
 mod judge;
 mod matrix;
 mod policy;
@@ -20,7 +21,6 @@ use crate::catalog::{Bundles, Catalog};
 use crate::condition::{Reference, Truth};
 use crate::facts::{Facts, Principal};
 use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
-use crate::limits;
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,33 +123,6 @@ pub struct Decider<'e> {
     pub(crate) facts: &'e Facts,
 }
 
-/// The resource asked about and all it lies in, nearest first.
-#[derive(Clone, Copy)]
-pub(crate) struct Chain {
-    ids: [ResourceId; limits::RESOURCE_DEPTH + 1],
-    len: usize,
-}
-
-impl Chain {
-    pub fn from(facts: &Facts, resource: ResourceId) -> Self {
-        let mut chain = Self { ids: [resource; limits::RESOURCE_DEPTH + 1], len: 1 };
-        let mut at = resource;
-        while let Some(parent) = facts.parent(at) {
-            if chain.len == chain.ids.len() {
-                break;
-            }
-            chain.ids[chain.len] = parent;
-            chain.len += 1;
-            at = parent;
-        }
-        chain
-    }
-
-    pub fn ids(&self) -> &[ResourceId] {
-        &self.ids[..self.len]
-    }
-}
-
 impl Decider<'_> {
     /// May this known user perform this action on this known resource? `None` when the answer depends on more than who
     /// holds what: time, footnotes, ceilings. Then [`Decider::decide`] has it.
@@ -159,21 +132,48 @@ impl Decider<'_> {
             return Some(false);
         }
         let mut view = self.matrix.view(action)?;
+        self.look(Principal::User(user), resource, &mut view);
         if !self.facts.is_in_no_group(user) {
             for group in self.facts.groups_of(user)? {
                 self.look(Principal::Group(group), resource, &mut view);
             }
         }
-        self.look(Principal::User(user), resource, &mut view);
-        self.look(Principal::Everyone, resource, &mut view);
-        self.look(Principal::Anyone, resource, &mut view);
-        // A tool's rows apply to its own type and beneath (S2), whatever is held.
-        let answer = view.answer()? && self.applies(action, resource);
-        if answer && self.matrix.may_be_cut(action) {
-            self.uncut_for(user, action, resource)
-        } else {
-            Some(answer)
+        if self.facts.has_public_grants() {
+            self.look(Principal::Everyone, resource, &mut view);
+            self.look(Principal::Anyone, resource, &mut view);
         }
+        // S2: a tool's rows apply to its own type and beneath, whatever is held.
+        if !self.applies(action, resource) {
+            return Some(false);
+        }
+        match view.answer()? {
+            true if self.matrix.may_be_cut(action) => self.uncut_for(user, action, resource),
+            answer => Some(answer),
+        }
+    }
+
+    /// Takes what a principal holds on the resource and on all it lies in.
+    #[inline]
+    fn look(&self, principal: Principal, resource: ResourceId, view: &mut matrix::View<'_>) {
+        let grants = self.facts.grants(principal);
+        let mut at = Some(resource);
+        while let Some(on) = at {
+            grants.on(on, &mut |bundle, terms| view.take(bundle, terms.none()));
+            at = self.facts.parent(on);
+        }
+    }
+
+    #[inline]
+    fn applies(&self, action: ActionId, resource: ResourceId) -> bool {
+        let on = self.matrix.on(action);
+        let mut at = Some(resource);
+        while let Some(resource) = at {
+            if self.facts.type_of(resource) == on {
+                return true;
+            }
+            at = self.facts.parent(resource);
+        }
+        false
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
@@ -193,27 +193,5 @@ impl Decider<'_> {
             Truth::No => Some(false),
             Truth::Unknown => None,
         }
-    }
-
-    fn look(&self, principal: Principal, resource: ResourceId, view: &mut matrix::View<'_>) {
-        let mut at = Some(resource);
-        while let Some(on) = at {
-            self.facts.grants_on(principal, on, &mut |bundle, terms| {
-                view.take(bundle, terms.none());
-            });
-            at = self.facts.parent(on);
-        }
-    }
-
-    fn applies(&self, action: ActionId, resource: ResourceId) -> bool {
-        let on = self.catalog.tool_of(action).on;
-        let mut at = Some(resource);
-        while let Some(resource) = at {
-            if self.facts.type_of(resource) == on {
-                return true;
-            }
-            at = self.facts.parent(resource);
-        }
-        false
     }
 }

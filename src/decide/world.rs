@@ -189,7 +189,8 @@ impl<'e> World<'e> for Scene<'e> {
         let principals = groups.into_iter().map(Principal::Group).chain([Principal::User(user)]);
         let mut grants = Vec::new();
         for principal in principals {
-            self.judge.decider.facts.grants_on(principal, on, &mut |_, terms| grants.push(terms.get()));
+            let held = self.judge.decider.facts.grants(principal);
+            held.on(on, &mut |_, terms| grants.push(terms.get()));
         }
         trace.step(grants.len());
         let counts = |terms| self.judge.counts(terms, subject, resource, trace);

@@ -1,5 +1,6 @@
 //! The facts as one run of bytes, read in place. Numbers are little-endian; every table is a range of the bytes.
 
+use super::{Grant, GrantTerms};
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
 use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
 use std::ops::Range;
@@ -28,6 +29,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
         self.len
     }
 
+    #[inline]
     fn raw(&self, bytes: &[u8], index: usize) -> [u8; WIDTH] {
         let start = self.at + index * WIDTH;
         bytes.get(start..start + WIDTH).and_then(|slice| slice.try_into().ok()).unwrap_or([0xFF; WIDTH])
@@ -35,6 +37,12 @@ impl<const WIDTH: usize> Table<WIDTH> {
 }
 
 impl Table<4> {
+    /// Entries as they stand, without a check for each.
+    fn slice<'b>(&self, bytes: &'b [u8], entries: Range<usize>) -> &'b [[u8; 4]] {
+        let part = bytes.get(self.at + entries.start * 4..self.at + entries.end * 4);
+        part.map_or(&[], |part| part.as_chunks().0)
+    }
+
     /// The entry at `index`.
     pub fn get(&self, bytes: &[u8], index: usize) -> u32 {
         u32::from_le_bytes(self.raw(bytes, index))
@@ -135,6 +143,43 @@ pub struct Base {
     pub(super) texts: Range<usize>,
 }
 
+/// The grants to one principal: a part of the grant tables, sorted by resource.
+#[derive(Clone, Copy)]
+pub struct Run<'b> {
+    base: &'b Base,
+    first: usize,
+    resources: &'b [[u8; 4]],
+}
+
+impl<'b> Run<'b> {
+    /// Calls `each` for the grants that are placed on `on`.
+    #[inline]
+    pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'b>)) {
+        let before = |resource: &[u8; 4]| u32::from_le_bytes(*resource) < on.0;
+        // A short run is counted through: that needs no branches, and 16 numbers are one cache line.
+        let first = if self.resources.len() <= 16 {
+            self.resources.iter().map(|resource| usize::from(before(resource))).sum()
+        } else {
+            self.resources.partition_point(before)
+        };
+        let mut place = first;
+        while self.resources.get(place).is_some_and(|resource| u32::from_le_bytes(*resource) == on.0) {
+            let (bundle, terms) = self.base.grant(self.first + place);
+            each(bundle, terms);
+            place += 1;
+        }
+    }
+
+    /// All of them.
+    pub fn all(self) -> impl Iterator<Item = Grant> + 'b {
+        let resources = self.resources.iter().map(|resource| ResourceId(u32::from_le_bytes(*resource)));
+        (self.first..).zip(resources).map(move |(place, on)| {
+            let (bundle, terms) = self.base.grant(place);
+            Grant { on, bundle, terms: terms.get() }
+        })
+    }
+}
+
 /// The bit of a bundle number that says "look up the terms".
 pub const HAS_TERMS: u16 = 1 << 15;
 
@@ -155,20 +200,21 @@ impl Base {
         self.up_parts.part(&self.bytes, index).map(|place| GroupId(self.up.get(&self.bytes, place)))
     }
 
-    /// The numbers of the grants to a principal.
-    pub fn grants(&self, principal: usize) -> Range<usize> {
-        self.grant_parts.part(&self.bytes, principal)
+    /// The grants to a principal.
+    #[inline]
+    pub fn grants(&self, principal: usize) -> Run<'_> {
+        let entries = self.grant_parts.part(&self.bytes, principal);
+        Run { base: self, first: entries.start, resources: self.grant_resource.slice(&self.bytes, entries) }
     }
 
-    /// The resource of a grant.
-    pub fn grant_resource(&self, grant: usize) -> ResourceId {
-        ResourceId(self.grant_resource.get(&self.bytes, grant))
-    }
-
-    /// The bundle of a grant, and whether it has terms.
-    pub fn grant_bundle(&self, grant: usize) -> (BundleId, bool) {
+    /// What a grant gives, and where its terms are.
+    #[inline]
+    fn grant(&self, grant: usize) -> (BundleId, GrantTerms<'_>) {
         let bundle = self.grant_bundle.get(&self.bytes, grant);
-        (BundleId(bundle & !HAS_TERMS), bundle & HAS_TERMS != 0)
+        let has_terms = bundle & HAS_TERMS != 0;
+        let terms =
+            if has_terms { GrantTerms::Kept(self, grant) } else { GrantTerms::Known(Terms::default()) };
+        (BundleId(bundle & !HAS_TERMS), terms)
     }
 
     /// The terms of a grant that has some.

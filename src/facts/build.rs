@@ -44,10 +44,12 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
     let settings = builder.settings(&root)?;
     let grants = builder.grants(&root, &types)?;
     let base = layout(&builder, &types, &parents, &up, &attributes, &grants);
+    let public = grants.iter().rev().take(2).any(|list| !list.is_empty());
     Ok(Facts {
         base,
         titles: Arc::new(builder.titles),
         settings: Arc::new(settings),
+        public,
         changed: BTreeMap::new(),
     })
 }

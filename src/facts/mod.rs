@@ -61,6 +61,8 @@ pub struct Facts {
     base: Base,
     titles: Arc<Titles>,
     settings: Arc<BTreeMap<AttributeId, Stored>>,
+    /// Whether `everyone` or `anyone` may have grants; mostly they have none, and then nobody looks.
+    public: bool,
     /// Principals whose grants have changed, with all their grants, by resource.
     changed: BTreeMap<Principal, Arc<[Grant]>>,
 }
@@ -201,6 +203,7 @@ impl Facts {
     }
 
     /// Whether a user is in no group at all: the common case, decided without a list.
+    #[inline]
     pub(crate) fn is_in_no_group(&self, user: UserId) -> bool {
         self.base.groups_above(user.index()).next().is_none()
     }
@@ -214,72 +217,36 @@ impl Facts {
         }
     }
 
-    /// The grants to a principal that are placed on `on`.
-    pub(crate) fn grants_on(
-        &self,
-        principal: Principal,
-        on: ResourceId,
-        each: &mut impl FnMut(BundleId, GrantTerms<'_>),
-    ) {
+    /// Whether what everyone and anyone hold must be looked at.
+    #[inline]
+    pub(crate) const fn has_public_grants(&self) -> bool {
+        self.public
+    }
+
+    /// The grants to a principal, to be asked for by resource.
+    #[inline]
+    pub(crate) fn grants(&self, principal: Principal) -> Grants<'_> {
         if !self.changed.is_empty()
             && let Some(grants) = self.changed.get(&principal)
         {
-            let first = grants.partition_point(|grant| grant.on < on);
-            for grant in grants[first..].iter().take_while(|grant| grant.on == on) {
-                each(grant.bundle, GrantTerms::Known(grant.terms));
-            }
-            return;
+            return Grants::Changed(grants);
         }
-        let all = self.base.grants(self.index(principal));
-        let mut place = self.first_on(all.clone(), on);
-        while place < all.end && self.base.grant_resource(place) == on {
-            let (bundle, has_terms) = self.base.grant_bundle(place);
-            each(
-                bundle,
-                if has_terms {
-                    GrantTerms::Kept(&self.base, place)
-                } else {
-                    GrantTerms::Known(Terms::default())
-                },
-            );
-            place += 1;
-        }
-    }
-
-    /// The first grant of a run, sorted by resource, that is not before `on`. Short runs are read through.
-    fn first_on(&self, mut run: std::ops::Range<usize>, on: ResourceId) -> usize {
-        while run.len() > 8 {
-            let middle = usize::midpoint(run.start, run.end);
-            if self.base.grant_resource(middle) < on {
-                run.start = middle + 1;
-            } else {
-                run.end = middle;
-            }
-        }
-        while run.start < run.end && self.base.grant_resource(run.start) < on {
-            run.start += 1;
-        }
-        run.start
+        Grants::Kept(self.base.grants(self.index(principal)))
     }
 
     /// All grants to a principal, by resource.
     #[must_use]
     pub fn grants_to(&self, principal: Principal) -> Vec<Grant> {
-        if let Some(grants) = self.changed.get(&principal) {
-            return grants.to_vec();
+        match self.grants(principal) {
+            Grants::Changed(grants) => grants.to_vec(),
+            Grants::Kept(run) => run.all().collect(),
         }
-        let all = self.base.grants(self.index(principal));
-        let grant = |place| {
-            let (bundle, has_terms) = self.base.grant_bundle(place);
-            let terms = if has_terms { self.base.terms(place) } else { Terms::default() };
-            Grant { on: self.base.grant_resource(place), bundle, terms }
-        };
-        all.map(grant).collect()
     }
 
     /// Replaces all grants to a principal.
     pub(crate) fn set_grants(&mut self, principal: Principal, mut grants: Vec<Grant>) {
         grants.sort_by_key(|grant| (grant.on, grant.bundle));
+        self.public |= matches!(principal, Principal::Everyone | Principal::Anyone);
         self.changed.insert(principal, grants.into());
     }
 
@@ -327,6 +294,30 @@ impl Facts {
     #[must_use]
     pub fn resource_title(&self, resource: ResourceId) -> Option<&Title> {
         self.titles.resources.get(&resource)
+    }
+}
+
+/// The grants to one principal, sorted by resource.
+#[derive(Clone, Copy)]
+pub(crate) enum Grants<'f> {
+    /// As they were compiled.
+    Kept(base::Run<'f>),
+    /// As changes made them.
+    Changed(&'f [Grant]),
+}
+
+impl<'f> Grants<'f> {
+    /// Calls `each` for the grants that are placed on `on`.
+    #[inline]
+    pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'f>)) {
+        match self {
+            Self::Kept(run) => run.on(on, each),
+            Self::Changed(grants) => {
+                let first = grants.partition_point(|grant| grant.on < on);
+                let here = grants[first..].iter().take_while(|grant| grant.on == on);
+                here.for_each(|grant| each(grant.bundle, GrantTerms::Known(grant.terms)));
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::condition::Truth;
 use crate::data::{Data, locate, reading_error};
 use crate::decide::{Given, Question, Written};
 use crate::engine::Engine;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Result};
 use crate::ids::{ActionId, ResourceId, Time, UserId};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 /// The handle that stands for "no such thing".
 const NOTHING: u32 = u32::MAX;
 
-type Answer<T> = Result<T, JsValue>;
+type Answer<T> = std::result::Result<T, JsValue>;
 
 /// An engine, held by JavaScript.
 #[wasm_bindgen]
@@ -29,18 +29,18 @@ pub struct Core {
 impl Core {
     /// Reads catalog and facts: plain objects, JSON text, or bytes of JSON text.
     pub fn from(catalog: &JsValue, facts: &JsValue) -> Answer<Core> {
-        let (document, text) = document(catalog)?;
-        let catalog = Catalog::from_data(&document)
-            .map_err(|error| failed(&within("catalog", place(error, text.as_deref()))))?;
-        let (document, text) = self::document(facts)?;
-        let engine = Engine::new(catalog, &document)
-            .map_err(|error| failed(&within("facts", place(error, text.as_deref()))))?;
+        let (catalog, text) = document(catalog).map_err(|error| failed(&error.within("catalog")))?;
+        let catalog = Catalog::from_data(&catalog)
+            .map_err(|error| failed(&place(error, text.as_deref()).within("catalog")))?;
+        let (facts, text) = document(facts).map_err(|error| failed(&error.within("facts")))?;
+        let engine = Engine::new(catalog, &facts)
+            .map_err(|error| failed(&place(error, text.as_deref()).within("facts")))?;
         Ok(Self { engine })
     }
 
     /// Reads one document with `catalog` and `facts`.
     pub fn open(source: &JsValue) -> Answer<Core> {
-        let (document, text) = document(source)?;
+        let (document, text) = document(source).map_err(|error| failed(&error))?;
         Engine::from_document(&document)
             .map(|engine| Self { engine })
             .map_err(|error| failed(&place(error, text.as_deref())))
@@ -167,20 +167,24 @@ fn time(now: f64) -> Option<Time> {
 }
 
 /// A document, and its text if it came as one.
-fn document(source: &JsValue) -> Answer<(Data, Option<String>)> {
+fn document(source: &JsValue) -> Result<(Data, Option<String>)> {
     let text = match source.as_string() {
         Some(text) => Some(text),
-        None => source.dyn_ref::<js_sys::Uint8Array>().map(|bytes| utf8(&bytes.to_vec())).transpose()?,
+        None => source.dyn_ref::<js_sys::Uint8Array>().map(|bytes| utf8(bytes.to_vec())).transpose()?,
     };
     match text {
-        Some(text) => Ok((Data::from_json(&text).map_err(|error| failed(&error))?, Some(text))),
-        None => Ok((plain(source)?, None)),
+        Some(text) => {
+            // Some editors begin UTF-8 files with a mark of the byte order.
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            Ok((Data::from_json(&text)?, Some(text)))
+        }
+        None => Ok((data(source)?, None)),
     }
 }
 
-fn utf8(bytes: &[u8]) -> Answer<String> {
-    let not_text = |_| failed(&Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"));
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(not_text)
+fn utf8(bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes)
+        .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
 }
 
 fn place(error: Error, text: Option<&str>) -> Error {
@@ -190,14 +194,13 @@ fn place(error: Error, text: Option<&str>) -> Error {
     }
 }
 
-/// Says in which of two documents an error is.
-fn within(document: &str, error: Error) -> Error {
-    error.within(document)
+fn plain(value: &JsValue) -> Answer<Data> {
+    data(value).map_err(|error| failed(&error))
 }
 
-fn plain(value: &JsValue) -> Answer<Data> {
+fn data(value: &JsValue) -> Result<Data> {
     Data::from_serde(serde_wasm_bindgen::Deserializer::from(value.clone()))
-        .map_err(|message| failed(&reading_error(&message)))
+        .map_err(|message| reading_error(&message))
 }
 
 fn failed(error: &Error) -> JsValue {

@@ -48,14 +48,16 @@ pub struct At {
     column: Option<u32>,
 }
 
+/// The message without the place: the package words it, for it knows what its caller calls the thing.
 pub fn failure(error: &Error) -> Failure {
     let position = error.position();
     let at = At {
         path: error.path().to_owned(),
         line: position.map(|(line, _)| line),
-        column: position.map(|(_, column)| column),
+        // A reader that fails at the beginning of a line has read 0 columns of it.
+        column: position.map(|(_, column)| column.max(1)),
     };
-    Failure { code: error.code().as_str(), message: error.to_string(), at, decision: None }
+    Failure { code: error.code().as_str(), message: error.message().to_owned(), at, decision: None }
 }
 
 #[derive(Serialize)]
