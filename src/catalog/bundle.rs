@@ -1,7 +1,7 @@
 //! Bundles: all that one grant gives, with what it implies (S8), worked out once.
 
 use super::names::level;
-use super::{Catalog, Levels};
+use super::{Catalog, Levels, Role};
 use crate::condition::Column;
 use crate::ids::{BundleId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
 
@@ -35,17 +35,10 @@ impl Bundle {
         self.roles.binary_search(&role).is_ok()
     }
 
-    fn raise(&mut self, tool: ToolId, to: Level) -> bool {
+    fn raise(&mut self, tool: ToolId, to: Level) {
         match self.levels.binary_search_by_key(&tool, |(tool, _)| *tool) {
-            Ok(place) if self.levels[place].1 >= to => false,
-            Ok(place) => {
-                self.levels[place].1 = to;
-                true
-            }
-            Err(place) => {
-                self.levels.insert(place, (tool, to));
-                true
-            }
+            Ok(place) => self.levels[place].1 = self.levels[place].1.max(to),
+            Err(place) => self.levels.insert(place, (tool, to)),
         }
     }
 }
@@ -113,25 +106,32 @@ impl Bundles {
     }
 }
 
-/// The columns a grant of `column` gives: itself, what a role bundles, and what the levels imply, until nothing is new.
+/// What a grant of `column` gives: itself, what a role bundles, and what the levels imply, until nothing is new.
 fn bundle(catalog: &Catalog, column: Column) -> Bundle {
     let mut bundle = Bundle::default();
-    let mut roles_to_do = Vec::new();
-    match column {
-        Column::Level(tool, level) => _ = bundle.raise(tool, level),
-        Column::Extra(extra) => bundle.extras.push(extra),
-        Column::Role(role) => roles_to_do.push(role),
-    }
-    loop {
-        while let Some(role) = roles_to_do.pop() {
-            take_role(catalog, role, &mut bundle);
+    let mut to_do = vec![column];
+    // Every level that is given implies its roles, also one that a higher level of the same tool then hides.
+    let mut given: Vec<(ToolId, Level)> = Vec::new();
+    while let Some(column) = to_do.pop() {
+        match column {
+            Column::Level(tool, level) if given.contains(&(tool, level)) => {}
+            Column::Level(tool, level) => {
+                given.push((tool, level));
+                bundle.raise(tool, level);
+                to_do.extend(implied(catalog, tool, level).map(Column::Role));
+            }
+            Column::Extra(extra) => bundle.extras.push(extra),
+            Column::Role(role) if bundle.roles.contains(&role) => {}
+            Column::Role(role) => {
+                bundle.roles.push(role);
+                to_do.extend(columns_of(catalog, &catalog.roles[role.index()]));
+            }
         }
-        let implied = bundle.levels.iter().flat_map(|(tool, level)| implied(catalog, *tool, *level));
-        roles_to_do = implied.filter(|role| !bundle.has_role(*role)).collect();
-        if roles_to_do.is_empty() {
-            return bundle;
-        }
     }
+    bundle.extras.sort_unstable();
+    bundle.extras.dedup();
+    bundle.roles.sort_unstable();
+    bundle
 }
 
 fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item = RoleId> + '_ {
@@ -139,30 +139,20 @@ fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item 
     implies.iter().filter(move |(at, _)| *at == level).flat_map(|(_, roles)| roles.iter().copied())
 }
 
-fn take_role(catalog: &Catalog, id: RoleId, bundle: &mut Bundle) {
-    let role = &catalog.roles[id.index()];
-    let Err(place) = bundle.roles.binary_search(&id) else {
-        return;
-    };
-    bundle.roles.insert(place, id);
-    for (tool, level) in &role.levels {
-        bundle.raise(*tool, *level);
-    }
-    for extra in &role.extras {
-        if let Err(place) = bundle.extras.binary_search(extra) {
-            bundle.extras.insert(place, *extra);
-        }
-    }
-    let Some(every) = &role.every else { return };
+/// What a role bundles. `*` stands for the tools on its type and beneath that have the level and are not named.
+fn columns_of(catalog: &Catalog, role: &Role) -> Vec<Column> {
+    let named = role.levels.iter().map(|(tool, level)| Column::Level(*tool, *level));
+    let mut columns: Vec<Column> =
+        named.chain(role.extras.iter().map(|extra| Column::Extra(*extra))).collect();
+    let Some(every) = &role.every else { return columns };
     for (index, tool) in catalog.tools.iter().enumerate() {
         let named = role.levels.iter().any(|(named, _)| named.index() == index);
-        if !named
-            && catalog.is_within(tool.on, role.on)
-            && let Some(level) = own_level(catalog, tool.levels, every)
-        {
-            bundle.raise(ToolId::at(index), level);
+        if !named && catalog.is_within(tool.on, role.on) {
+            let level = own_level(catalog, tool.levels, every);
+            columns.extend(level.map(|level| Column::Level(ToolId::at(index), level)));
         }
     }
+    columns
 }
 
 fn own_level(catalog: &Catalog, levels: Levels, name: &str) -> Option<Level> {

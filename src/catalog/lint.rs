@@ -1,6 +1,6 @@
 //! What is allowed, but probably not meant; and circles of `can`, which are not allowed.
 
-use super::{Catalog, Cell, Levels, Rule};
+use super::{Catalog, Cell, Levels, Rule, Tool};
 use crate::condition::Expr;
 use crate::data::Cursor;
 use crate::error::{Code, Result};
@@ -102,7 +102,20 @@ pub fn lint(catalog: &Catalog) -> Vec<Problem> {
             ));
         }
     }
+    problems.extend(catalog.roles.iter().filter_map(|role| hidden_role(catalog, &role.name)));
     problems
+}
+
+/// In a tool that has a column of the same name, a role cannot be a column.
+fn hidden_role(catalog: &Catalog, name: &str) -> Option<Problem> {
+    let has = |tool: &Tool| {
+        let level = tool.levels.ladder().and_then(|ladder| super::names::level(catalog.ladder(ladder), name));
+        level.is_some() || tool.extras.iter().any(|extra| catalog.extra(*extra).name == name)
+    };
+    let tool = catalog.tools.iter().find(|tool| has(tool))?;
+    let message =
+        format!("role `{name}` cannot be a column of `{}`, which has another column of that name", tool.name);
+    Some(Problem { code: "hidden_role", severity: Severity::Warning, message, path: format!("roles.{name}") })
 }
 
 fn step_down(levels: &[Cell]) -> Option<usize> {

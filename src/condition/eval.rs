@@ -324,8 +324,13 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Add(a, b) => self.sum(a, b, i64::checked_add),
             Expr::Subtract(a, b) => self.sum(a, b, i64::checked_sub),
             Expr::LevelOf { tool, resource, subject } => {
-                let (resource, subject) = (self.reference(resource)?, self.reference(subject)?);
-                self.world.level(*tool, resource, subject, self.trace).map(Value::Level)
+                let (of, whose) = (self.reference(resource)?, self.reference(subject)?);
+                let level = self.world.level(*tool, of, whose, self.trace);
+                match level {
+                    Some(level) => Some(Value::Level(level)),
+                    None if matches!(whose, Reference::Foreign(_)) => self.missing(subject),
+                    None => None,
+                }
             }
             question => match self.truth(question) {
                 Truth::Yes => Some(Value::Bool(true)),

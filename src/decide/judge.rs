@@ -10,7 +10,7 @@ use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
 use crate::facts::{Principal, Terms};
-use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, ResourceId, RoleId, ToolId, TypeId};
+use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId};
 
 /// One question before the rule.
 #[derive(Clone, Copy)]
@@ -355,16 +355,19 @@ impl<'e> Judge<'e> {
             let gives = cell(active, *says, evidence);
             evidence.gives = evidence.gives.or(gives);
         }
+        // Of several levels that may be the active one, what all give is given, and what all take is taken.
         let levels = evidence.levels;
-        let certain = if levels.is_power_of_two() { Truth::Yes } else { Truth::Unknown };
-        let mut agreed = (levels & NO_LEVEL != 0).then_some(Truth::No);
-        for (_, says) in row.levels.iter().enumerate().filter(|(level, _)| levels >> level & 1 == 1) {
-            let active = if *says == Cell::Never { certain } else { Truth::Yes };
-            let gives = cell(active, *says, evidence);
-            agreed =
-                Some(agreed.map_or(gives, |before| if before == gives { gives } else { Truth::Unknown }));
+        let possible = row.levels.iter().enumerate().filter(|(level, _)| levels >> level & 1 == 1);
+        let mut agreed: Option<[Truth; 2]> = (levels & NO_LEVEL != 0).then_some([Truth::No; 2]);
+        for (_, says) in possible {
+            let taken_before = std::mem::replace(&mut evidence.takes, Truth::No);
+            let gives = cell(Truth::Yes, *says, evidence);
+            let one = [gives, std::mem::replace(&mut evidence.takes, taken_before)];
+            agreed = Some(agreed.map_or(one, |before| [agree(before[0], one[0]), agree(before[1], one[1])]));
         }
-        evidence.gives = evidence.gives.or(agreed.unwrap_or(Truth::No));
+        let [gives, takes] = agreed.unwrap_or([Truth::No; 2]);
+        evidence.gives = evidence.gives.or(gives);
+        evidence.takes = evidence.takes.or(takes);
     }
 
     /// S11: whether a ceiling cuts the action.
@@ -422,7 +425,7 @@ impl<'e> Judge<'e> {
             let column = format!(
                 "{}.{}",
                 catalog.tools()[tool.index()].name,
-                catalog.level_name(tool, crate::ids::Level(level as u8))
+                catalog.level_name(tool, Level(level as u8))
             );
             self.path(evidence, &column, *cell, gives, &mut paths);
         }
@@ -477,6 +480,19 @@ impl<'e> Judge<'e> {
             });
         }
     }
+}
+
+/// The level, where only one is possible.
+pub(super) const fn the_level(levels: LevelBits) -> Option<Level> {
+    if levels.is_power_of_two() && levels != NO_LEVEL {
+        Some(Level(levels.trailing_zeros() as u8))
+    } else {
+        None
+    }
+}
+
+fn agree(one: Truth, other: Truth) -> Truth {
+    if one == other { one } else { Truth::Unknown }
 }
 
 /// Whether what is active is among `wanted`: certainly, certainly not, or perhaps.

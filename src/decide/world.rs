@@ -1,6 +1,6 @@
 //! What conditions see: one question's subject and resource, the facts, and the evaluator itself.
 
-use super::judge::Judge;
+use super::judge::{self, Judge};
 use crate::catalog::Stored;
 use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
 use crate::facts::Principal;
@@ -155,7 +155,7 @@ impl<'e> World<'e> for Scene<'e> {
         let found = match kind {
             Scalar::User => facts.user(name).map(Reference::User),
             Scalar::Group => facts.group(name).map(Reference::Group),
-            _ => facts.resource(name).map(Reference::Resource),
+            _ => facts.resource(name).map(Reference::Resource).or_else(|| self.told(name)),
         };
         found.unwrap_or(Reference::Foreign(name))
     }
@@ -168,8 +168,7 @@ impl<'e> World<'e> for Scene<'e> {
         trace: &mut Trace<'e>,
     ) -> Option<Level> {
         let levels = self.judge.levels(tool, subject, resource, trace);
-        let certain = levels.is_power_of_two() && !trace.exhausted;
-        certain.then(|| Level(levels.trailing_zeros() as u8))
+        judge::the_level(levels).filter(|_| !trace.exhausted)
     }
 
     fn holds(
@@ -224,6 +223,11 @@ impl<'e> World<'e> for Scene<'e> {
 }
 
 impl Scene<'_> {
+    /// A thing that only the question's path tells of, by its name: it is the same thing either way.
+    fn told<'r>(&self, name: &str) -> Option<Reference<'r>> {
+        self.judge.asked.target.parts.iter().position(|(_, part)| *part == name).map(Reference::Given)
+    }
+
     /// All groups of a user, if that is not too much to ask.
     fn groups(&self, user: UserId, trace: &mut Trace<'_>) -> Option<Vec<GroupId>> {
         let groups = self.judge.decider.facts.groups_of(user);

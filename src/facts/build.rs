@@ -5,8 +5,8 @@ use super::grants::Lookup;
 use super::layout::layout;
 use super::names::checked;
 use super::{Facts, Grant, Principal, Titles};
-use crate::catalog::{Bundles, Catalog, Stored, Title, read_title, read_version, stored};
-use crate::condition::{Scalar, Space};
+use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
+use crate::condition::{Column, Scalar, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
@@ -368,6 +368,32 @@ impl Builder<'_> {
         Ok(settings)
     }
 
+    /// Exclusive roles on one type exclude each other on one resource.
+    fn no_rivals(&self, here: &Cursor<'_>, grants: &[Grant]) -> Result<()> {
+        for here_on in grants.chunk_by(|one, other| one.on == other.on) {
+            let mut exclusive: Vec<_> = here_on.iter().filter_map(|grant| self.exclusive(grant)).collect();
+            exclusive.sort_by_key(|role| role.on);
+            if let Some(pair) =
+                exclusive.windows(2).find(|pair| pair[0].on == pair[1].on && pair[0].name != pair[1].name)
+            {
+                let on = &self.resources.list[here_on[0].on.index()];
+                let message = format!(
+                    "`{}` and `{}` exclude each other, and somebody has both on `{on}`",
+                    pair[0].name, pair[1].name
+                );
+                return Err(here.error(Code::BadValue, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn exclusive(&self, grant: &Grant) -> Option<&Role> {
+        match self.bundles.column(grant.bundle) {
+            Column::Role(role) => Some(&self.catalog.roles()[role.index()]).filter(|role| role.exclusive),
+            _ => None,
+        }
+    }
+
     /// Grants by principal (users, groups, everyone, anyone), each list by resource.
     fn grants(&self, root: &Cursor<'_>, types: &[TypeId]) -> Result<Vec<Vec<Grant>>> {
         let (users, groups) = (self.users.list.len(), self.groups.list.len());
@@ -395,8 +421,9 @@ impl Builder<'_> {
             };
             grants[index].push(grant);
         }
-        for list in &mut grants {
-            list.sort_by_key(|grant| (grant.on, grant.bundle));
+        for grants in &mut grants {
+            grants.sort_by_key(|grant| (grant.on, grant.bundle));
+            self.no_rivals(&list, grants)?;
         }
         Ok(grants)
     }

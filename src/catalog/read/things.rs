@@ -84,6 +84,10 @@ impl Reader {
             };
             let place = entries.place();
             for (name, entry) in entries.entries(&place)? {
+                if space == Space::Context && ["now", "resource", "subject"].contains(&name) {
+                    let message = format!("a question's context keeps `{name}` for something else");
+                    return Err(entry.error(Code::BadName, message));
+                }
                 self.attribute(space, name, &entry)?;
             }
         }
