@@ -1,5 +1,6 @@
-//! The facts as one run of bytes, read in place. Numbers are little-endian; every table is a range of the bytes.
+//! The facts as two runs, numbers and texts, read in place. A table is a range of one of them.
 
+use super::table::Table;
 use super::{Grant, GrantTerms};
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
 use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
@@ -9,72 +10,14 @@ use std::sync::Arc;
 /// "None" in a column of ids.
 pub const NONE: u32 = u32::MAX;
 
-/// A table of numbers of `WIDTH` bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Table<const WIDTH: usize> {
-    at: usize,
-    len: usize,
-}
-
-impl<const WIDTH: usize> Table<WIDTH> {
-    /// Puts a table at the end of the bytes.
-    pub fn write(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = [u8; WIDTH]>) -> Self {
-        let at = bytes.len();
-        numbers.for_each(|number| bytes.extend_from_slice(&number));
-        Self { at, len: (bytes.len() - at) / WIDTH }
-    }
-
-    /// The number of entries.
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    #[inline]
-    fn raw(&self, bytes: &[u8], index: usize) -> [u8; WIDTH] {
-        let start = self.at + index * WIDTH;
-        bytes.get(start..start + WIDTH).and_then(|slice| slice.try_into().ok()).unwrap_or([0xFF; WIDTH])
-    }
-}
-
-impl Table<4> {
-    /// Entries as they stand, without a check for each.
-    fn slice<'b>(&self, bytes: &'b [u8], entries: Range<usize>) -> &'b [[u8; 4]] {
-        let part = bytes.get(self.at + entries.start * 4..self.at + entries.end * 4);
-        part.map_or(&[], |part| part.as_chunks().0)
-    }
-
-    /// The entry at `index`.
-    pub fn get(&self, bytes: &[u8], index: usize) -> u32 {
-        u32::from_le_bytes(self.raw(bytes, index))
-    }
-
-    /// Entry `index` and the one after it: where the part of `index` begins and ends in the table this one points into.
-    pub fn part(&self, bytes: &[u8], index: usize) -> Range<usize> {
-        self.get(bytes, index) as usize..self.get(bytes, index + 1) as usize
-    }
-}
-
-impl Table<2> {
-    /// The entry at `index`.
-    pub fn get(&self, bytes: &[u8], index: usize) -> u16 {
-        u16::from_le_bytes(self.raw(bytes, index))
-    }
-}
-
-impl Table<8> {
-    /// The entry at `index`.
-    pub fn get(&self, bytes: &[u8], index: usize) -> u64 {
-        u64::from_le_bytes(self.raw(bytes, index))
-    }
-}
-
 /// Names by id, and ids by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NameTable {
-    pub(super) text: Range<usize>,
-    pub(super) offsets: Table<4>,
+    /// Where the first name begins.
+    pub(super) start: usize,
+    pub(super) offsets: Table<u32>,
     /// Ids in the order of their names.
-    pub(super) order: Table<4>,
+    pub(super) order: Table<u32>,
 }
 
 impl NameTable {
@@ -83,19 +26,18 @@ impl NameTable {
     }
 
     /// The name of an id.
-    pub fn name<'b>(&self, bytes: &'b [u8], id: usize) -> &'b str {
-        let part = self.offsets.part(bytes, id);
-        let text = bytes.get(self.text.start + part.start..self.text.start + part.end);
-        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    pub fn name<'b>(&self, base: &'b Base, id: usize) -> &'b str {
+        let part = self.offsets.part(&base.words, id);
+        base.text(self.start + part.start..self.start + part.end)
     }
 
     /// The id of a name.
-    pub fn find(&self, bytes: &[u8], name: &str) -> Option<usize> {
+    pub fn find(&self, base: &Base, name: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let id = self.order.get(bytes, middle) as usize;
-            match self.name(bytes, id).cmp(name) {
+            let id = self.order.get(&base.words, middle) as usize;
+            match self.name(base, id).cmp(name) {
                 std::cmp::Ordering::Equal => return Some(id),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -117,30 +59,32 @@ pub struct Terms {
 /// The compiled facts.
 #[derive(Clone, Debug)]
 pub struct Base {
-    pub(super) bytes: Arc<[u8]>,
+    /// All numbers.
+    pub(super) words: Arc<[u32]>,
+    /// All names and texts.
+    pub(super) texts: Arc<[u8]>,
     pub(super) users: NameTable,
     pub(super) groups: NameTable,
     pub(super) resources: NameTable,
-    pub(super) types: Table<2>,
-    pub(super) parents: Table<4>,
+    pub(super) types: Table<u16>,
+    pub(super) parents: Table<u32>,
     /// Users, then groups → the groups they are directly in.
-    pub(super) up_parts: Table<4>,
-    pub(super) up: Table<4>,
+    pub(super) up_parts: Table<u32>,
+    pub(super) up: Table<u32>,
     /// Users, then groups, then everyone and anyone → grants, by resource.
-    pub(super) grant_parts: Table<4>,
-    pub(super) grant_resource: Table<4>,
+    pub(super) grant_parts: Table<u32>,
+    pub(super) grant_resource: Table<u32>,
     /// The bundle; the top bit says that the grant has terms.
-    pub(super) grant_bundle: Table<2>,
+    pub(super) grant_bundle: Table<u16>,
     /// Grants with terms, by number, and their terms.
-    pub(super) terms_of: Table<4>,
-    pub(super) terms_until: Table<8>,
-    pub(super) terms_if: Table<2>,
+    pub(super) terms_of: Table<u32>,
+    pub(super) terms_until: Table<u64>,
+    pub(super) terms_if: Table<u16>,
     /// Users, then resources → attributes, by id.
-    pub(super) attribute_parts: Table<4>,
-    pub(super) attribute_ids: Table<2>,
-    pub(super) attribute_values: Table<8>,
-    pub(super) list_items: Table<8>,
-    pub(super) texts: Range<usize>,
+    pub(super) attribute_parts: Table<u32>,
+    pub(super) attribute_ids: Table<u16>,
+    pub(super) attribute_values: Table<u64>,
+    pub(super) list_items: Table<u64>,
 }
 
 /// The grants to one principal: a part of the grant tables, sorted by resource.
@@ -148,22 +92,21 @@ pub struct Base {
 pub struct Run<'b> {
     base: &'b Base,
     first: usize,
-    resources: &'b [[u8; 4]],
+    resources: &'b [u32],
 }
 
 impl<'b> Run<'b> {
     /// Calls `each` for the grants that are placed on `on`.
     #[inline]
     pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'b>)) {
-        let before = |resource: &[u8; 4]| u32::from_le_bytes(*resource) < on.0;
         // A short run is counted through: that needs no branches, and 16 numbers are one cache line.
         let first = if self.resources.len() <= 16 {
-            self.resources.iter().map(|resource| usize::from(before(resource))).sum()
+            self.resources.iter().map(|resource| usize::from(*resource < on.0)).sum()
         } else {
-            self.resources.partition_point(before)
+            self.resources.partition_point(|resource| *resource < on.0)
         };
         let mut place = first;
-        while self.resources.get(place).is_some_and(|resource| u32::from_le_bytes(*resource) == on.0) {
+        while self.resources.get(place) == Some(&on.0) {
             let (bundle, terms) = self.base.grant(self.first + place);
             each(bundle, terms);
             place += 1;
@@ -172,7 +115,7 @@ impl<'b> Run<'b> {
 
     /// All of them.
     pub fn all(self) -> impl Iterator<Item = Grant> + 'b {
-        let resources = self.resources.iter().map(|resource| ResourceId(u32::from_le_bytes(*resource)));
+        let resources = self.resources.iter().map(|resource| ResourceId(*resource));
         (self.first..).zip(resources).map(move |(place, on)| {
             let (bundle, terms) = self.base.grant(place);
             Grant { on, bundle, terms: terms.get() }
@@ -186,31 +129,31 @@ pub const HAS_TERMS: u16 = 1 << 15;
 impl Base {
     /// The type of a resource.
     pub fn type_of(&self, resource: ResourceId) -> TypeId {
-        TypeId(self.types.get(&self.bytes, resource.index()))
+        TypeId(self.types.get(&self.words, resource.index()))
     }
 
     /// What a resource lies in.
     pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
-        let parent = self.parents.get(&self.bytes, resource.index());
+        let parent = self.parents.get(&self.words, resource.index());
         (parent != NONE).then_some(ResourceId(parent))
     }
 
     /// The groups that user or group number `index` is directly in.
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
-        self.up_parts.part(&self.bytes, index).map(|place| GroupId(self.up.get(&self.bytes, place)))
+        self.up_parts.part(&self.words, index).map(|place| GroupId(self.up.get(&self.words, place)))
     }
 
     /// The grants to a principal.
     #[inline]
     pub fn grants(&self, principal: usize) -> Run<'_> {
-        let entries = self.grant_parts.part(&self.bytes, principal);
-        Run { base: self, first: entries.start, resources: self.grant_resource.slice(&self.bytes, entries) }
+        let entries = self.grant_parts.part(&self.words, principal);
+        Run { base: self, first: entries.start, resources: self.grant_resource.slice(&self.words, entries) }
     }
 
     /// What a grant gives, and where its terms are.
     #[inline]
     fn grant(&self, grant: usize) -> (BundleId, GrantTerms<'_>) {
-        let bundle = self.grant_bundle.get(&self.bytes, grant);
+        let bundle = self.grant_bundle.get(&self.words, grant);
         let has_terms = bundle & HAS_TERMS != 0;
         let terms =
             if has_terms { GrantTerms::Kept(self, grant) } else { GrantTerms::Known(Terms::default()) };
@@ -222,7 +165,7 @@ impl Base {
         let (mut low, mut high) = (0, self.terms_of.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match (self.terms_of.get(&self.bytes, middle) as usize).cmp(&grant) {
+            match (self.terms_of.get(&self.words, middle) as usize).cmp(&grant) {
                 std::cmp::Ordering::Equal => return self.terms_at(middle),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -233,8 +176,8 @@ impl Base {
     }
 
     fn terms_at(&self, place: usize) -> Terms {
-        let until = self.terms_until.get(&self.bytes, place).cast_signed();
-        let condition = self.terms_if.get(&self.bytes, place);
+        let until = self.terms_until.get(&self.words, place).cast_signed();
+        let condition = self.terms_if.get(&self.words, place);
         Terms {
             until: (until != i64::MAX).then_some(Time(until)),
             condition: (condition != u16::MAX).then_some(ConditionId(condition)),
@@ -243,10 +186,10 @@ impl Base {
 
     /// An attribute of user or resource number `index` (resources come after the users).
     pub fn attribute(&self, index: usize, attribute: AttributeId, kind: Type) -> Found<'_> {
-        let part = self.attribute_parts.part(&self.bytes, index);
+        let part = self.attribute_parts.part(&self.words, index);
         for place in part {
-            if self.attribute_ids.get(&self.bytes, place) == attribute.0 {
-                return Found::Value(self.value(self.attribute_values.get(&self.bytes, place), kind));
+            if self.attribute_ids.get(&self.words, place) == attribute.0 {
+                return Found::Value(self.value(self.attribute_values.get(&self.words, place), kind));
             }
         }
         Found::Absent
@@ -276,16 +219,25 @@ impl Base {
             Scalar::Group => Value::Reference(Reference::Group(GroupId(raw as u32))),
             Scalar::Resource(_) => Value::Reference(Reference::Resource(ResourceId(raw as u32))),
             Scalar::Text => {
-                let start = self.texts.start + (raw >> 32) as usize;
-                let text = self.bytes.get(start..start + (raw & u64::from(u32::MAX)) as usize);
-                Value::Text(text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
+                let start = (raw >> 32) as usize;
+                Value::Text(self.text(start..start + (raw & u64::from(u32::MAX)) as usize))
             }
         }
+    }
+
+    /// A part of the texts.
+    fn text(&self, part: Range<usize>) -> &str {
+        self.texts.get(part).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// Bytes that the facts take up.
+    pub fn size(&self) -> usize {
+        self.words.len() * 4 + self.texts.len()
     }
 
     /// An element of a list that is kept in the facts.
     pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
         let place = (first as usize).checked_add(index).filter(|place| *place < self.list_items.len())?;
-        Some(self.scalar(self.list_items.get(&self.bytes, place), kind))
+        Some(self.scalar(self.list_items.get(&self.words, place), kind))
     }
 }

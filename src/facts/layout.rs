@@ -1,8 +1,9 @@
-//! Laying the facts out as bytes: table after table, in one run.
+//! Laying the facts out: table after table, in one run.
 
 use super::Grant;
-use super::base::{Base, HAS_TERMS, NONE, NameTable, Table, Terms};
+use super::base::{Base, HAS_TERMS, NONE, NameTable, Terms};
 use super::build::{Attributes, Builder, Names};
+use super::table::Table;
 use crate::catalog::Stored;
 use crate::ids::TypeId;
 use std::sync::Arc;
@@ -16,60 +17,48 @@ pub(super) fn layout(
     attributes: &[Attributes],
     grants: &[Vec<Grant>],
 ) -> Base {
-    let mut bytes = Vec::new();
+    let mut words = Vec::new();
     let mut values = Values { builder, texts: Vec::new(), lists: Vec::new() };
+    let users = name_table(&mut words, &mut values.texts, &builder.users);
+    let groups = name_table(&mut words, &mut values.texts, &builder.groups);
+    let resources = name_table(&mut words, &mut values.texts, &builder.resources);
     let packed: Vec<Vec<(u16, u64)>> = attributes
         .iter()
         .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(value))).collect())
         .collect();
-    let users = name_table(&mut bytes, &builder.users);
-    let groups = name_table(&mut bytes, &builder.groups);
-    let resources = name_table(&mut bytes, &builder.resources);
-    let terms: Vec<(u32, Terms)> = grants
-        .iter()
-        .flatten()
-        .zip(0_u32..)
-        .filter(|(grant, _)| grant.terms != Terms::default())
-        .map(|(grant, index)| (index, grant.terms))
-        .collect();
+    let terms = terms(grants);
+    let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
+    let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
+    let all = || grants.iter().flatten();
     let base = Base {
         users,
         groups,
         resources,
-        types: Table::write(&mut bytes, types.iter().map(|kind| kind.0.to_le_bytes())),
-        parents: Table::write(&mut bytes, parents.iter().map(|parent| parent.to_le_bytes())),
-        up_parts: parts(&mut bytes, up.iter().map(Vec::len)),
-        up: Table::write(&mut bytes, up.iter().flatten().map(|group| group.to_le_bytes())),
-        grant_parts: parts(&mut bytes, grants.iter().map(Vec::len)),
-        grant_resource: Table::write(
-            &mut bytes,
-            grants.iter().flatten().map(|grant| grant.on.0.to_le_bytes()),
-        ),
-        grant_bundle: Table::write(
-            &mut bytes,
-            grants.iter().flatten().map(|grant| marked(grant).to_le_bytes()),
-        ),
-        terms_of: Table::write(&mut bytes, terms.iter().map(|(grant, _)| grant.to_le_bytes())),
-        terms_until: Table::write(
-            &mut bytes,
-            terms.iter().map(|(_, terms)| terms.until.map_or(i64::MAX, |time| time.0).to_le_bytes()),
-        ),
-        terms_if: Table::write(
-            &mut bytes,
-            terms.iter().map(|(_, terms)| terms.condition.map_or(u16::MAX, |id| id.0).to_le_bytes()),
-        ),
-        attribute_parts: parts(&mut bytes, packed.iter().map(Vec::len)),
-        attribute_ids: Table::write(&mut bytes, packed.iter().flatten().map(|(id, _)| id.to_le_bytes())),
-        attribute_values: Table::write(
-            &mut bytes,
-            packed.iter().flatten().map(|(_, value)| value.to_le_bytes()),
-        ),
-        list_items: Table::write(&mut bytes, values.lists.iter().map(|item| item.to_le_bytes())),
-        texts: bytes.len()..bytes.len() + values.texts.len(),
-        bytes: Arc::from([]),
+        types: Table::<u16>::write(&mut words, types.iter().map(|kind| kind.0)),
+        parents: Table::<u32>::write(&mut words, parents.iter().copied()),
+        up_parts: parts(&mut words, up.iter().map(Vec::len)),
+        up: Table::<u32>::write(&mut words, up.iter().flatten().copied()),
+        grant_parts: parts(&mut words, grants.iter().map(Vec::len)),
+        grant_resource: Table::<u32>::write(&mut words, all().map(|grant| grant.on.0)),
+        grant_bundle: Table::<u16>::write(&mut words, all().map(marked)),
+        terms_of: Table::<u32>::write(&mut words, terms.iter().map(|(grant, _)| *grant)),
+        terms_until: Table::<u64>::write(&mut words, terms.iter().map(|(_, terms)| until(terms))),
+        terms_if: Table::<u16>::write(&mut words, terms.iter().map(|(_, terms)| condition(terms))),
+        attribute_parts: parts(&mut words, packed.iter().map(Vec::len)),
+        attribute_ids: Table::<u16>::write(&mut words, packed.iter().flatten().map(|(id, _)| *id)),
+        attribute_values: Table::<u64>::write(&mut words, packed.iter().flatten().map(|(_, value)| *value)),
+        list_items: Table::<u64>::write(&mut words, values.lists.iter().copied()),
+        words: Arc::from([]),
+        texts: values.texts.into(),
     };
-    bytes.extend_from_slice(&values.texts);
-    Base { bytes: bytes.into(), ..base }
+    Base { words: words.into(), ..base }
+}
+
+/// The grants that have terms, by their number.
+fn terms(grants: &[Vec<Grant>]) -> Vec<(u32, Terms)> {
+    let numbered = grants.iter().flatten().zip(0_u32..);
+    let with = numbered.filter(|(grant, _)| grant.terms != Terms::default());
+    with.map(|(grant, number)| (number, grant.terms)).collect()
 }
 
 fn marked(grant: &Grant) -> u16 {
@@ -77,22 +66,21 @@ fn marked(grant: &Grant) -> u16 {
 }
 
 /// Where each part begins, and where the last one ends.
-fn parts(bytes: &mut Vec<u8>, lengths: impl Iterator<Item = usize>) -> Table<4> {
-    let mut end = 0_u32;
+fn parts(words: &mut Vec<u32>, lengths: impl Iterator<Item = usize>) -> Table<u32> {
+    let mut end = 0;
     let ends = lengths.map(|length| {
         end += length as u32;
-        end.to_le_bytes()
+        end
     });
-    Table::write(bytes, std::iter::once(0_u32.to_le_bytes()).chain(ends))
+    Table::<u32>::write(words, std::iter::once(0).chain(ends))
 }
 
-fn name_table(bytes: &mut Vec<u8>, names: &Names) -> NameTable {
-    let start = bytes.len();
-    names.list.iter().for_each(|name| bytes.extend_from_slice(name.as_bytes()));
-    let text = start..bytes.len();
-    let offsets = parts(bytes, names.list.iter().map(String::len));
-    let order = Table::write(bytes, names.order.iter().map(|id| id.to_le_bytes()));
-    NameTable { text, offsets, order }
+fn name_table(words: &mut Vec<u32>, texts: &mut Vec<u8>, names: &Names) -> NameTable {
+    let start = texts.len();
+    names.list.iter().for_each(|name| texts.extend_from_slice(name.as_bytes()));
+    let offsets = parts(words, names.list.iter().map(String::len));
+    let order = Table::<u32>::write(words, names.order.iter().copied());
+    NameTable { start, offsets, order }
 }
 
 /// Values on their way to eight bytes each.

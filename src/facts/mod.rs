@@ -1,6 +1,6 @@
 //! Who and where: users, groups, resources, attributes, settings and grants.
 //!
-//! One representation: compiled bytes ([`base`]), read in place, with changes laid on top. A clone shares the bytes and
+//! One representation: compiled tables ([`base`]), read in place, with changes laid on top. A clone shares the tables and
 //! copies the changes only.
 
 mod base;
@@ -8,6 +8,7 @@ mod build;
 mod grants;
 mod layout;
 mod names;
+mod table;
 
 pub use base::Terms;
 pub(crate) use grants::Lookup;
@@ -100,43 +101,43 @@ impl Facts {
     /// Bytes of the compiled facts.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.base.bytes.len()
+        self.base.size()
     }
 
     /// The user of a full name such as `user:anna`.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<UserId> {
-        self.base.users.find(&self.base.bytes, name).map(UserId::at)
+        self.base.users.find(&self.base, name).map(UserId::at)
     }
 
     /// The group of a full name.
     #[must_use]
     pub fn group(&self, name: &str) -> Option<GroupId> {
-        self.base.groups.find(&self.base.bytes, name).map(GroupId::at)
+        self.base.groups.find(&self.base, name).map(GroupId::at)
     }
 
     /// The resource of a full name.
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<ResourceId> {
-        self.base.resources.find(&self.base.bytes, name).map(ResourceId::at)
+        self.base.resources.find(&self.base, name).map(ResourceId::at)
     }
 
     /// The full name of a user.
     #[must_use]
     pub fn user_name(&self, user: UserId) -> &str {
-        self.base.users.name(&self.base.bytes, user.index())
+        self.base.users.name(&self.base, user.index())
     }
 
     /// The full name of a group.
     #[must_use]
     pub fn group_name(&self, group: GroupId) -> &str {
-        self.base.groups.name(&self.base.bytes, group.index())
+        self.base.groups.name(&self.base, group.index())
     }
 
     /// The full name of a resource.
     #[must_use]
     pub fn resource_name(&self, resource: ResourceId) -> &str {
-        self.base.resources.name(&self.base.bytes, resource.index())
+        self.base.resources.name(&self.base, resource.index())
     }
 
     /// A principal as grants name it.

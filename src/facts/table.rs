@@ -1,0 +1,91 @@
+//! Tables of numbers, one behind the other in a run of 32-bit words: read in place, one bounds check an entry.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+/// A table of `u16`, `u32` or `u64`. What lies outside reads as all ones, the value that stands for "none".
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    /// The word it begins at.
+    at: usize,
+    /// Entries.
+    len: usize,
+    kind: PhantomData<T>,
+}
+
+impl<T> Table<T> {
+    /// The number of entries.
+    #[inline]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl Table<u32> {
+    /// Puts a table at the end of the words.
+    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u32>) -> Self {
+        let at = words.len();
+        words.extend(numbers);
+        Self { at, len: words.len() - at, kind: PhantomData }
+    }
+
+    /// The entry at `index`.
+    #[inline]
+    pub fn get(&self, words: &[u32], index: usize) -> u32 {
+        words.get(self.at + index).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Entries as they stand.
+    #[inline]
+    pub fn slice<'w>(&self, words: &'w [u32], entries: Range<usize>) -> &'w [u32] {
+        words.get(self.at + entries.start..self.at + entries.end).unwrap_or(&[])
+    }
+
+    /// Entry `index` and the one after it: where a part begins and ends in the table that this one points into.
+    #[inline]
+    pub fn part(&self, words: &[u32], index: usize) -> Range<usize> {
+        let [start, end] =
+            words.get(self.at + index..).and_then(<[u32]>::first_chunk).copied().unwrap_or([0; 2]);
+        start as usize..end as usize
+    }
+}
+
+impl Table<u16> {
+    /// Puts a table at the end of the words, two entries a word, the first in the lower half.
+    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u16>) -> Self {
+        let at = words.len();
+        let mut len = 0;
+        for number in numbers {
+            match len % 2 {
+                0 => words.push(u32::from(number)),
+                _ => words[at + len / 2] |= u32::from(number) << 16,
+            }
+            len += 1;
+        }
+        Self { at, len, kind: PhantomData }
+    }
+
+    /// The entry at `index`.
+    #[inline]
+    pub fn get(&self, words: &[u32], index: usize) -> u16 {
+        let word = words.get(self.at + index / 2).copied().unwrap_or(u32::MAX);
+        (word >> (16 * (index % 2))) as u16
+    }
+}
+
+impl Table<u64> {
+    /// Puts a table at the end of the words, the lower half of an entry first.
+    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u64>) -> Self {
+        let at = words.len();
+        words.extend(numbers.flat_map(|number| [number as u32, (number >> 32) as u32]));
+        Self { at, len: (words.len() - at) / 2, kind: PhantomData }
+    }
+
+    /// The entry at `index`.
+    #[inline]
+    pub fn get(&self, words: &[u32], index: usize) -> u64 {
+        let word = |place: usize| u64::from(words.get(place).copied().unwrap_or(u32::MAX));
+        let place = self.at + index * 2;
+        word(place) | word(place + 1) << 32
+    }
+}
