@@ -2,7 +2,7 @@
 
 use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
-use crate::decide::{Decider, Given, Question, Viewer};
+use crate::decide::{Decider, Given, Question, Standing, Viewer};
 use crate::ids::{ActionId, ConditionId, Level, RoleId, ToolId};
 
 /// The kind of a column.
@@ -31,8 +31,8 @@ pub struct GridColumn {
     pub title: Title,
     /// For a granular, the levels at which it is active.
     pub levels: Vec<String>,
-    /// Whether the subject has it.
-    pub active: Option<Truth>,
+    /// How it stands for the subject.
+    pub standing: Option<Standing>,
 }
 
 /// A row of a grid.
@@ -79,19 +79,19 @@ pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> 
 fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec<GridColumn> {
     let catalog = decider.catalog;
     let tool = &catalog.tools()[id.index()];
-    let active = |column| viewer.map(|viewer| decider.holds(column, viewer));
+    let standing = |column| viewer.map(|viewer| decider.standing(column, viewer));
     let mut columns = Vec::new();
     if let Some(ladder) = tool.levels.ladder() {
         for (level, (name, title)) in catalog.ladder(ladder).levels.iter().enumerate() {
             let column = Column::Level(id, Level(level as u8));
-            let active = active(column);
+            let standing = standing(column);
             columns.push(GridColumn {
                 column,
                 name: name.clone(),
                 kind: Kind::Level,
                 title: title.clone(),
                 levels: Vec::new(),
-                active,
+                standing,
             });
         }
     }
@@ -110,7 +110,7 @@ fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec
             kind,
             title: definition.title.clone(),
             levels,
-            active: active(column),
+            standing: standing(column),
         });
     }
     for role in roles_with_cells(decider, id) {
@@ -123,7 +123,7 @@ fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec
             kind: Kind::Role,
             title,
             levels: Vec::new(),
-            active: active(column),
+            standing: standing(column),
         });
     }
     columns

@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use super::question::{Asked, Target};
-use super::{Decider, Decision, Question, Viewer};
+use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::Catalog;
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
@@ -90,23 +90,20 @@ impl Decider<'_> {
         judge.ceilings(asked.action, asked.subject, asked.target.reference(), &mut Trace::default()).negated()
     }
 
-    /// Whether a column is active for somebody on a resource, now (S4-S8, S10).
-    pub(crate) fn holds(&self, column: Column, viewer: Viewer<'_>) -> Truth {
-        let Some(first) = self.catalog.actions().first() else {
-            return Truth::No;
-        };
-        let question = Question {
-            subject: viewer.subject,
-            action: &first.name,
-            resource: viewer.resource,
-            now: viewer.now,
-            given: super::Given::default(),
-        };
-        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
-            return Truth::No;
-        };
+    /// How a column stands for somebody on a resource, now (S4-S8, S10).
+    pub(crate) fn standing(&self, column: Column, viewer: Viewer<'_>) -> Standing {
+        let Some(first) = self.catalog.actions().first() else { return Standing::Off };
+        let Viewer { subject, resource, now } = viewer;
+        let question =
+            Question { subject, action: &first.name, resource, now, given: super::Given::default() };
+        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else { return Standing::Off };
         let judge = Judge { decider: *self, asked: &asked };
-        judge.holds(column, asked.subject, asked.target.reference(), &mut Trace::default())
+        let (subject, resource) = (asked.subject, asked.target.reference());
+        match judge.holds(column, subject, resource, &mut Trace::default()) {
+            Truth::Yes => Standing::Active,
+            _ if judge.given(column, subject, resource) => Standing::Idle,
+            _ => Standing::Off,
+        }
     }
 
     /// A question by handles, with a time.

@@ -307,6 +307,17 @@ impl<'e> Judge<'e> {
         }
     }
 
+    /// Whether some grant gives a column, active or not.
+    pub fn given(&self, column: Column, subject: Reference<'e>, resource: Reference<'e>) -> bool {
+        let source = |tool| self.level_source(tool, resource);
+        let gives = |bundle: &Bundle| match column {
+            Column::Level(tool, level) => source(tool).and_then(|tool| bundle.level(tool)) == Some(level),
+            Column::Extra(extra) => bundle.has_extra(extra),
+            Column::Role(role) => bundle.has_role(role),
+        };
+        !self.held(subject, resource, gives, &mut Trace::default()).is_empty()
+    }
+
     /// S6, S7: a privilege is active once held; a granular only at the levels it names, and at some without a grant.
     fn extra_active(&self, id: ExtraId, levels: LevelBits, held: &[Held]) -> Truth {
         let extra = self.decider.catalog.extra(id);

@@ -70,6 +70,18 @@ impl Reason {
     }
 }
 
+/// How a column stands for somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It counts.
+    Active,
+    /// It was given, but does not count: a lower level, a granular at a level it does not name (S6), a grant whose terms
+    /// are not certain.
+    Idle,
+    /// It was not given.
+    Off,
+}
+
 /// One way by which an action is given or taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {

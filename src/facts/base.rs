@@ -101,7 +101,7 @@ impl<'b> Run<'b> {
     pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'b>)) {
         // A short run is counted through: that needs no branches, and 16 numbers are one cache line.
         let first = if self.resources.len() <= 16 {
-            self.resources.iter().map(|resource| usize::from(*resource < on.0)).sum()
+            self.resources.iter().map(|resource| u32::from(*resource < on.0)).sum::<u32>() as usize
         } else {
             self.resources.partition_point(|resource| *resource < on.0)
         };

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Cell, Problem, Rule, Severity, Stored, Title};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data};
-use crate::decide::{Decision, Path, Viewer};
+use crate::decide::{Decision, Path, Standing, Viewer};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::facts::{Grant, Principal};
@@ -213,10 +213,10 @@ fn column(column: &GridColumn) -> ColumnShape {
         Kind::Privilege => "privilege",
         Kind::Role => "role",
     };
-    let state = column.active.map(|active| match active {
-        Truth::Yes => "active",
-        Truth::Unknown => "idle",
-        Truth::No => "off",
+    let state = column.standing.map(|standing| match standing {
+        Standing::Active => "active",
+        Standing::Idle => "idle",
+        Standing::Off => "off",
     });
     let levels = (column.kind == Kind::Granular).then(|| column.levels.clone());
     ColumnShape { column: column.name.clone(), kind, title: titles(&column.title), levels, state }
