@@ -38,14 +38,18 @@ fn field(value: &JsValue, key: &str) -> JsValue {
 #[wasm_bindgen_test]
 fn handles_answer_yes_no_and_ask_me_more() {
     let core = core();
-    let (anna, ben, project) = (core.subject("user:anna"), core.subject("user:ben"), core.resource("project:7"));
+    let (anna, ben, project) =
+        (core.subject("user:anna"), core.subject("user:ben"), core.resource("project:7"));
     assert_eq!(core.can(anna, core.action("notes.view"), project), 1);
     assert_eq!(core.can(anna, core.action("notes.edit"), project), 2);
     assert_eq!(core.can(ben, core.action("notes.view"), project), 2);
     assert!(core.can_at(ben, core.action("notes.view"), project, 1999.0));
     assert!(!core.can_at(ben, core.action("notes.view"), project, 2000.0));
     assert_eq!(core.subject("user:nobody"), u32::MAX);
-    assert_eq!(core.can(u32::MAX, 0, project) + core.can(anna, u32::MAX, project) + core.can(anna, 0, u32::MAX), 0);
+    assert_eq!(
+        core.can(u32::MAX, 0, project) + core.can(anna, u32::MAX, project) + core.can(anna, 0, u32::MAX),
+        0
+    );
 }
 
 #[wasm_bindgen_test]
@@ -63,8 +67,10 @@ fn questions_come_as_plain_objects_and_decisions_go_out_as_such() {
 
 #[wasm_bindgen_test]
 fn failures_have_a_code_and_a_place() {
-    let Err(error) = Core::from(&CATALOG.replace("reader\": \"if own", "raeder\": \"if own").as_str().into(), &FACTS.into())
-    else {
+    let Err(error) = Core::from(
+        &CATALOG.replace("reader\": \"if own", "raeder\": \"if own").as_str().into(),
+        &FACTS.into(),
+    ) else {
         panic!("a catalog with a level that is not there was read")
     };
     assert_eq!(field(&error, "code"), "unknown_name");
@@ -75,8 +81,11 @@ fn failures_have_a_code_and_a_place() {
 #[wasm_bindgen_test]
 fn a_refused_change_changes_nothing() {
     let mut core = core();
-    let changes = json(r#"[{ "kind": "grant", "to": "user:ben", "column": "notes.reader", "on": "project:7" }]"#);
-    let Err(error) = core.apply(&changes, &json(r#"{ "actor": "user:anna" }"#)) else { panic!("anna may not") };
+    let changes =
+        json(r#"[{ "kind": "grant", "to": "user:ben", "column": "notes.reader", "on": "project:7" }]"#);
+    let Err(error) = core.apply(&changes, &json(r#"{ "actor": "user:anna" }"#)) else {
+        panic!("anna may not")
+    };
     assert_eq!(field(&error, "code"), "denied");
     assert_eq!(core.revision(), 0.0);
     core.apply(&changes, &json(r#"{ "actor": "system" }"#)).expect("the host may");

@@ -1,13 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Core } from "./permatrix_bg.js";
 import type { CoreQuestion } from "./permatrix_bg.js";
-import { BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
+import { beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
+import type { Placing } from "./error.js";
 import { frozen } from "./frozen.js";
 import { remember, UNKNOWN } from "./intern.js";
 import type { Names } from "./intern.js";
-import { document, documents } from "./open.js";
+import { document, read } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
-import { actionName, authzenQuestion, questionOf, resourceName, subjectName } from "./question.js";
+import {
+  actionName,
+  authzenQuestion,
+  isBare,
+  placeInGiven,
+  questionOf,
+  resourceName,
+  subjectName,
+} from "./question.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
 import type {
@@ -68,12 +77,6 @@ export class Engine {
   readonly #subjects: Names = new Map();
   readonly #actions: Names = new Map();
   readonly #resources: Names = new Map();
-  /** The names of handles that were given out, to ask again by name what handles alone cannot answer. */
-  readonly #handles = {
-    subject: new Map<number, string>(),
-    action: new Map<number, string>(),
-    resource: new Map<number, string>(),
-  };
   readonly #listeners = new Set<Listener>();
 
   private constructor(core: Core) {
@@ -92,36 +95,48 @@ export class Engine {
    * ```
    */
   static from(input: { readonly catalog: Document; readonly facts: Document }): Engine {
-    const { catalog, facts } = fields(input, "input", ["catalog", "facts"]);
-    const texts = [document(catalog, "catalog"), document(facts, "facts")] as const;
-    const givenText = texts[0] === catalog || texts[1] === facts;
-    if (!isStarted()) throw new PermatrixError("not_started", "the module is not started: `await init(…)` comes first");
-    try {
-      return new Engine(Core.from(...texts));
-    } catch (thrown) {
-      throw coreError(thrown, givenText);
-    }
+    const given = fields(input, "input", ["catalog", "facts"]);
+    const catalog = document(given["catalog"], "catalog");
+    const facts = document(given["facts"], "facts");
+    // Of the text made from an object nobody knows the lines.
+    const objects = [catalog.made ? "catalog" : "", facts.made ? "facts" : ""];
+    const placing: Placing = (at) => (objects.includes(at.path.split(".", 1)[0] ?? "") ? { path: at.path } : at);
+    return Engine.#made(() => Core.from(catalog.json, facts.json), placing);
   }
 
   /**
    * An engine from one JSON document `{ "catalog": …, "facts": … }`, wherever it is: a `Response`, a URL or its text
    * (fetched), a `Blob`, bytes, or a promise of any of these. Each call is an engine of its own, and one that failed
-   * (`bad_source`, or what the document has wrong) can be tried again.
+   * (`bad_source`, or what the document has wrong, with the line) can be tried again.
    *
    * ```ts
    * const engine = await Engine.open(fetch("/permissions.json"));
    * ```
    */
   static async open(source: Source | PromiseLike<Source>): Promise<Engine> {
-    return Engine.from(await documents(source));
+    const bytes = await read(source);
+    return Engine.#made(
+      () => Core.open(bytes),
+      (at) => at,
+    );
+  }
+
+  static #made(make: () => Core, placing: Placing): Engine {
+    if (!isStarted()) throw new PermatrixError("not_started", "the module is not started: `await init(…)` comes first");
+    try {
+      return new Engine(make());
+    } catch (thrown) {
+      throw coreError(thrown, placing);
+    }
   }
 
   /**
    * May `subject` perform `action` on `resource`? `false` for whatever is unknown, missing or denied (S1); never an exception
    * because somebody is not allowed. A resource that is not in the facts is a path from one that is.
    *
-   * Three names and nothing else are fast: each is turned into a handle once, and looked up from then on. Attributes, `now`
-   * and paths are read into the module each time (`cargo xtask bench` has the figures).
+   * Three names and nothing else are fast: each is turned into a handle once, and looked up from then on. Attributes and
+   * paths are read into the module each time (`cargo xtask bench` has the figures). An attribute that the catalog does not
+   * declare, or a value of another type, is an error (`unknown_name`, `bad_type`): a misspelt one would deny in silence.
    *
    * ```ts
    * engine.can("user:anna", "rfi.view", "project:7");
@@ -134,10 +149,7 @@ export class Engine {
       const a = this.#actions.get(action);
       const r = this.#resources.get(resource);
       // The tables are empty when the engine is freed or broken: these lookups are the check for that, too.
-      if (s !== undefined && a !== undefined && r !== undefined) {
-        const answer = this.#canByNumbers(s, a, r);
-        if (answer !== DEPENDS) return answer === 1;
-      }
+      if (s !== undefined && a !== undefined && r !== undefined) return this.#canByNumbers(s, a, r);
     }
     return this.#canByNames(subject, action, resource, given);
   }
@@ -151,7 +163,7 @@ export class Engine {
    */
   decide(question: Question): Decision {
     const asked = authzenQuestion(question);
-    return this.#call((core) => frozen(core.decide(asked)));
+    return this.#call((core) => frozen(core.decide(asked)), beneath("question"));
   }
 
   /**
@@ -196,7 +208,7 @@ export class Engine {
       resource: resource === undefined ? undefined : resourceName(resource),
       now: moment(now, "scope.now"),
     };
-    return this.#call((core) => frozen(core.matrix(asked)));
+    return this.#call((core) => frozen(core.matrix(asked)), beneath("scope"));
   }
 
   /**
@@ -213,13 +225,12 @@ export class Engine {
     const handle = this.#call((core) => core[kind](checked));
     if (handle === UNKNOWN)
       throw new PermatrixError("unknown_name", `${kind}: nothing is named \`${checked}\``, { at: { path: kind } });
-    this.#handles[kind].set(handle, checked);
     return handle;
   }
 
   /**
-   * `can` with handles, for loops over many questions: no lookup, a few nanoseconds. Handles are of this engine and of this
-   * revision; after a change, ask for them again.
+   * `can` with handles, for loops over many questions: no lookup. Handles are of this engine and of this revision; after a
+   * change, ask for them again.
    *
    * ```ts
    * const [s, a] = [engine.handle("subject", "user:anna"), engine.handle("action", "rfi.view")];
@@ -229,8 +240,7 @@ export class Engine {
   canByHandle(subject: number, action: number, resource: number): boolean {
     if (!isHandle(subject) || !isHandle(action) || !isHandle(resource)) return refuseHandles(subject, action, resource);
     if (this.#core === undefined) throw this.#over();
-    const answer = this.#canByNumbers(subject, action, resource);
-    return answer === DEPENDS ? this.#canByHandlesNow(subject, action, resource) : answer === 1;
+    return this.#canByNumbers(subject, action, resource);
   }
 
   /** Names and titles of the catalog, for pickers. The same object until a change. */
@@ -257,7 +267,7 @@ export class Engine {
     const options = { actor: name(actor, "by.actor", "user:anna"), now: moment(now, "by.now") };
     const copies = plain(changes, "changes");
     if (!Array.isArray(copies)) return refuse("changes", "a list of changes", changes);
-    const applied = this.#call((core) => frozen(core.apply(copies, options)));
+    const applied = this.#call((core) => frozen(core.apply(copies, options)), beneath("changes"));
     this.#forget();
     this.#revision = applied.revision;
     this.#announce(applied.revision);
@@ -310,28 +320,38 @@ export class Engine {
   }
 
   /** Cold: every call into the core goes through here. */
-  #call<T>(call: (core: Core) => T): T {
+  #call<T>(call: (core: Core) => T, placing: Placing = (at) => at): T {
     if (this.#core === undefined) throw this.#over();
     try {
       return call(this.#core);
     } catch (thrown) {
-      throw this.#failed(thrown);
+      throw this.#failed(thrown, placing);
     }
   }
 
   /** Hot: the same for the one call that is made by numbers, without a closure. */
-  #canByNumbers(subject: number, action: number, resource: number): number {
+  #canByNumbers(subject: number, action: number, resource: number): boolean {
+    let answer;
     try {
-      return (this.#core as Core).can(subject, action, resource);
+      answer = (this.#core as Core).can(subject, action, resource);
     } catch (thrown) {
-      throw this.#failed(thrown);
+      throw this.#failed(thrown, (at) => at);
     }
+    return answer === DEPENDS ? this.#canNow(subject, action, resource) : answer === 1;
   }
 
-  #failed(thrown: unknown): PermatrixError {
+  #canNow(subject: number, action: number, resource: number): boolean {
+    const now = Date.now();
+    return this.#call((core) => core.can_at(subject, action, resource, now));
+  }
+
+  #failed(thrown: unknown, placing: Placing): PermatrixError {
     // The core's own refusals leave it whole; after anything else its memory cannot be trusted, not even to be freed.
-    if (!isRefusal(thrown)) this.#end({ code: "broken", message: BROKEN, cause: thrown });
-    return coreError(thrown);
+    if (!isRefusal(thrown)) {
+      this.#core?.__destroy_into_raw();
+      this.#end({ code: "broken", message: BROKEN, cause: thrown });
+    }
+    return coreError(thrown, placing);
   }
 
   #over(): PermatrixError {
@@ -350,28 +370,19 @@ export class Engine {
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
     const question = questionOf(subject, action, resource, given);
     return this.#call((core) => {
-      if (given === undefined) {
-        const answer = this.#learn(core, question);
-        if (answer !== DEPENDS) return answer === 1;
-      }
-      return core.can_question(question);
-    });
+      const short = isBare(question) ? this.#canByNewHandles(core, question) : undefined;
+      return short ?? core.can_question(question);
+    }, placeInGiven);
   }
 
-  /** Turns names into handles for the next time; answers by them when all three are known. */
-  #learn(core: Core, { subject, action, resource }: CoreQuestion): number {
+  /** Turns names into handles, for the next time as well; answers by them when all three are known. */
+  #canByNewHandles(core: Core, { subject, action, resource, context }: CoreQuestion): boolean | undefined {
     const s = handleOf(this.#subjects, subject as string, (name) => core.subject(name));
     const a = handleOf(this.#actions, action, (name) => core.action(name));
     const r = handleOf(this.#resources, resource as string, (name) => core.resource(name));
-    return s === UNKNOWN || a === UNKNOWN || r === UNKNOWN ? DEPENDS : core.can(s, a, r);
-  }
-
-  #canByHandlesNow(subject: number, action: number, resource: number): boolean {
-    const s = this.#handles.subject.get(subject);
-    const a = this.#handles.action.get(action);
-    const r = this.#handles.resource.get(resource);
-    if (s !== undefined && a !== undefined && r !== undefined) return this.#canByNames(s, a, r, {});
-    throw new PermatrixError("unknown_name", "a handle that was not given out since the last change");
+    if (s === UNKNOWN || a === UNKNOWN || r === UNKNOWN) return undefined;
+    const answer = core.can(s, a, r);
+    return answer === DEPENDS ? core.can_at(s, a, r, context.now) : answer === 1;
   }
 
   /** After a change, everything remembered is of another revision. */
@@ -379,7 +390,6 @@ export class Engine {
     this.#subjects.clear();
     this.#actions.clear();
     this.#resources.clear();
-    for (const kind of KINDS) this.#handles[kind].clear();
     this.#catalog = undefined;
     this.#facts = undefined;
   }

@@ -7,15 +7,15 @@ import type { Decision } from "./types.js";
  * | code | when |
  * |---|---|
  * | `bad_argument` | an argument has the wrong shape; nothing was asked |
- * | `bad_source` | what `open` was to read could not be fetched, or is not a document |
- * | `unknown_name` | a name that nothing bears: in a document, in a change, given to `handle` |
+ * | `bad_source` | what `open` was to read could not be fetched or read |
+ * | `unknown_name` | a name that nothing bears: in a document, in a change, given to `handle`, an attribute in a question |
  * | `denied` | `apply`: the matrix does not let this actor make this change; `decision` says why |
  * | `not_there` | `apply`: the grant to revoke is not there |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
  * | `not_started` | only with `permatrix/explicit`: `init` was not called, or not awaited |
  *
- * The others say what is wrong with a document or a change, and `at` says where.
+ * The others say what is wrong with a document, a change or an attribute in a question, and `at` says where.
  */
 export type ErrorCode =
   | "bad_argument"
@@ -42,7 +42,10 @@ export type ErrorCode =
   | "bad_version"
   | "wrong_catalog";
 
-/** Where in a document: a path of keys (`tools.rfi.actions.edit`), and the line when it was given as text. */
+/**
+ * Where: a path of keys in what was given (`catalog.tools.rfi.actions.edit`, `changes[0].to`), `""` for all of it; line and
+ * column, from 1, in a document given as text or bytes.
+ */
 export interface Place {
   readonly path: string;
   readonly line?: number;
@@ -88,7 +91,7 @@ export const BROKEN = "the module failed inside; this engine cannot be used any 
 interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly at?: Place;
+  readonly at: Place;
   readonly decision?: Decision;
 }
 
@@ -102,16 +105,23 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
   );
 }
 
-/**
- * What the core threw, as our error. Lines and columns stay only if the caller gave text: of the text made from an object
- * nobody knows the lines.
- */
-export function coreError(thrown: unknown, givenText = true): PermatrixError {
+/** From a place in what the core was given to the same place in what the caller wrote. */
+export type Placing = (at: Place) => Place;
+
+/** For what the caller knows as `root`. */
+export const beneath =
+  (root: string): Placing =>
+  ({ path, ...lines }) => ({ path: path === "" || path.startsWith("[") ? root + path : `${root}.${path}`, ...lines });
+
+/** What the core threw, as our error. */
+export function coreError(thrown: unknown, placing: Placing): PermatrixError {
   if (!isRefusal(thrown)) return new PermatrixError("broken", BROKEN, { cause: thrown });
-  const { code, message, at, decision } = thrown;
-  const place = at && !givenText ? { path: at.path } : at;
-  return new PermatrixError(code, message, {
-    ...(place && { at: place }),
-    ...(decision && { decision: frozen(decision) }),
-  });
+  const { code, message, decision } = thrown;
+  const at = placing(thrown.at);
+  return new PermatrixError(code, message + worded(at), { at, ...(decision && { decision: frozen(decision) }) });
+}
+
+function worded({ path, line, column }: Place): string {
+  const words = [path && `at ${path}`, line && `line ${line}`, column && `column ${column}`].filter(Boolean);
+  return words.length === 0 ? "" : ` (${words.join(", ")})`;
 }

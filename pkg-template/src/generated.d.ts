@@ -7,7 +7,7 @@ declare module "*/permatrix_bg.js" {
     subject: string | { type: string; id: string };
     action: string;
     resource: string | { type: string; id: string; parent: string | undefined };
-    context: Record<string, unknown>;
+    context: { now: number; [attribute: string]: unknown };
   }
   export interface CoreScope {
     tool: string | undefined;
@@ -19,12 +19,16 @@ declare module "*/permatrix_bg.js" {
   export class Core {
     private constructor();
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
+    static open(document: Uint8Array): Core;
     free(): void;
+    /** Lets go of the engine without touching the module: nothing is freed, not by the garbage collector either. */
+    __destroy_into_raw(): number;
     revision(): number;
     subject(name: string): number;
     action(name: string): number;
     resource(name: string): number;
     can(subject: number, action: number, resource: number): number;
+    can_at(subject: number, action: number, resource: number, now: number): boolean;
     can_question(question: CoreQuestion): boolean;
     decide(question: CoreQuestion): import("./types.js").Decision;
     ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;

@@ -1,44 +1,66 @@
 // Reading documents: what `Engine.from` and `Engine.open` are given, as text or bytes for the core.
 
 import { PermatrixError } from "./error.js";
-import { refuse } from "./plain.js";
-import type { Source } from "./types.js";
+import { described, refuse } from "./plain.js";
 
 const SOURCES = "a Response, URL, Blob, ArrayBuffer or Uint8Array";
 
-/**
- * JSON text or its bytes. An object becomes text here: the core reads text faster than it can walk an object, and nothing of
- * the object's runs inside the module.
- */
-export function document(value: unknown, path: string): string | Uint8Array {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return refuse(path, "a plain object, JSON text or its bytes", value);
-  return bytesOf(value) ?? jsonOf(value, path);
+/** A document for the core: JSON text or its bytes, and whether it was made here, from an object. */
+interface Json {
+  readonly json: string | Uint8Array;
+  readonly made: boolean;
 }
+
+/**
+ * An object becomes text here: the core reads text faster than it can walk an object, and nothing of the object's runs
+ * inside the module.
+ */
+export function document(value: unknown, path: string): Json {
+  if (typeof value === "string") return { json: value, made: false };
+  if (typeof value !== "object" || value === null) return refuse(path, DOCUMENT, value);
+  const bytes = bytesOf(value);
+  return bytes === undefined ? { json: jsonOf(value, path), made: true } : { json: bytes, made: false };
+}
+
+const DOCUMENT = "a plain object, JSON text or its bytes";
 
 function jsonOf(value: object, path: string): string {
   let json: unknown;
   try {
     json = JSON.stringify(value, onlyJson);
   } catch (cause) {
-    throw new PermatrixError("bad_argument", `${path}: cannot be written as JSON`, { at: { path }, cause });
+    const what = cause instanceof NotJson ? `: ${cause.message}` : "";
+    throw new PermatrixError("bad_argument", `${path}: cannot be written as JSON${what}`, { at: { path }, cause });
   }
-  return typeof json === "string" ? json : refuse(path, "a plain object, JSON text or its bytes", value);
+  return typeof json === "string" ? json : refuse(path, DOCUMENT, value);
 }
 
-/** `JSON.stringify` turns a Map into `{}` and NaN into null without a word; here that would be users who vanish. */
-function onlyJson(key: string, value: unknown): unknown {
-  const type = typeof value;
-  if (
-    type === "function" ||
-    type === "symbol" ||
-    (type === "number" && !Number.isFinite(value)) ||
-    value instanceof Map ||
-    value instanceof Set
-  ) {
-    throw new TypeError(`\`${key}\` is not JSON`);
+class NotJson extends TypeError {}
+
+/** What JSON has, as `Object.prototype.toString` tells it of every realm. */
+const JSON_OBJECTS = ["[object Object]", "[object Array]", "[object String]", "[object Number]", "[object Boolean]"];
+
+/**
+ * `JSON.stringify` turns a Map into `{}`, NaN and an invalid Date into null, without a word; here that would be users who
+ * vanish, and grants that never end.
+ */
+function onlyJson(this: unknown, key: string, value: unknown): unknown {
+  if (value === null && (this as Record<string, unknown>)[key] !== null) {
+    throw new NotJson(`\`${key}\` would become null`);
   }
+  if (!isJson(value)) throw new NotJson(`\`${key}\` is ${described(value)}`);
   return value;
+}
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "object":
+      return value === null || JSON_OBJECTS.includes(Object.prototype.toString.call(value));
+    case "number":
+      return Number.isFinite(value);
+    default:
+      return typeof value === "string" || typeof value === "boolean" || value === undefined;
+  }
 }
 
 function bytesOf(value: object): Uint8Array | undefined {
@@ -54,23 +76,6 @@ function isBuffer(value: object): value is ArrayBuffer {
   } catch {
     return false;
   }
-}
-
-/** The two documents out of one: `{ "catalog": …, "facts": … }`. */
-export async function documents(source: Source | PromiseLike<Source>): Promise<{ catalog: object; facts: object }> {
-  const bytes = await read(source);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new PermatrixError("bad_source", "source: not JSON text in UTF-8", { cause });
-  }
-  const { catalog, facts } = (parsed ?? {}) as { catalog?: unknown; facts?: unknown };
-  if (isObject(catalog) && isObject(facts)) return { catalog, facts };
-  throw new PermatrixError(
-    "bad_source",
-    "source: expected a document with the keys `catalog` and `facts`, both objects",
-  );
 }
 
 function isObject(value: unknown): value is object {

@@ -28,7 +28,7 @@ export function refuse(path: string, expected: string, value: unknown): never {
 }
 
 /** A value in words. Never its own text: turning a stranger's object into text runs its code. */
-function described(value: unknown): string {
+export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
@@ -112,12 +112,15 @@ export function attributes(value: unknown, path: string): Record<string, unknown
   return copyRecord(record(value, path), path, { left: MOST_VALUES }, DEEPEST - 1);
 }
 
+/** The name of a field, or the place in a list. */
+type Key = string | number;
+
 interface Budget {
   left: number;
 }
 
 /** `path` and `key` are joined only when needed: most values are short texts, and this runs in every question with attributes. */
-function copy(value: unknown, path: string, key: string, budget: Budget, depth: number): unknown {
+function copy(value: unknown, path: string, key: Key, budget: Budget, depth: number): unknown {
   budget.left -= typeof value === "string" ? 1 + (value.length >> 4) : 1;
   if (budget.left < 0) refuseSize(join(path, key), `more than ${MOST_VALUES} values`);
   if (typeof value === "string" || typeof value === "boolean" || value === null || value === undefined) return value;
@@ -139,9 +142,9 @@ function copyList(list: object, path: string, budget: Budget, depth: number): un
   const out: unknown[] = [];
   const length = field(list, "length", path);
   for (let index = 0; typeof length === "number" && index < length; index++) {
-    const item = field(list, String(index), path);
-    if (item === undefined) return refuse(join(path, String(index)), "plain data", item);
-    out.push(copy(item, path, String(index), budget, depth));
+    const item = field(list, index, path);
+    if (item === undefined) return refuse(join(path, index), "plain data", item);
+    out.push(copy(item, path, index, budget, depth));
   }
   return out;
 }
@@ -172,9 +175,9 @@ function keys(object: object, path: string): string[] {
   return all;
 }
 
-function field(object: object, key: string, path: string): unknown {
+function field(object: object, key: Key, path: string): unknown {
   try {
-    return (object as Record<string, unknown>)[key];
+    return (object as Record<Key, unknown>)[key];
   } catch (cause) {
     return unreadable(join(path, key), cause);
   }
@@ -193,6 +196,8 @@ function unreadable(path: string, cause: unknown): never {
   throw new PermatrixError("bad_argument", `${path}: reading it failed`, { at: { path }, cause });
 }
 
-function join(path: string, key: string): string {
+/** As the core writes paths: `given.resource.assignees[0]`. */
+function join(path: string, key: Key): string {
+  if (typeof key === "number") return `${path}[${key}]`;
   return key === "" ? path : `${path}.${key}`;
 }

@@ -3,6 +3,7 @@
 
 import type { CoreQuestion } from "./permatrix_bg.js";
 import { PermatrixError } from "./error.js";
+import type { Place } from "./error.js";
 import { attributes, fields, moment, name, refuse } from "./plain.js";
 
 const GIVEN = ["now", "resource", "subject", "context"];
@@ -30,6 +31,19 @@ export function questionOf(subject: unknown, action: unknown, resource: unknown,
       subject: attributes(options?.["subject"], "given.subject"),
     },
   };
+}
+
+/** Whether a question brings nothing along but its time. */
+export function isBare({ context }: CoreQuestion): boolean {
+  const { resource, subject } = context;
+  return resource === undefined && subject === undefined && Object.keys(context).length === RESERVED.length;
+}
+
+/** The core reads what is in `given` out of a context. */
+export function placeInGiven(at: Place): Place {
+  const inside = at.path.replace(/^context\./, "");
+  const path = /^(now|resource|subject)\b/.test(inside) ? `given.${inside}` : `given.context.${inside}`;
+  return { ...at, path };
 }
 
 /** A question in the shape of AuthZEN. Keys it does not know are ignored, as AuthZEN asks for. */

@@ -6,7 +6,8 @@ export type Time = number | Date | string;
 
 /**
  * Attributes by name, as the catalog declares them: texts, numbers, booleans, times (`Date` too), names of users and
- * resources, lists of these. Plain data; `undefined` and `null` are "not there".
+ * resources, lists of these. Plain data; `undefined` and `null` are "not there". One that the catalog does not declare is an
+ * error.
  */
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -80,15 +81,14 @@ export type DecisionCode =
   | "unknown_action"
   | "unknown_resource"
   | "not_here"
-  | "limit"
-  | "bad_question";
+  | "limit";
 
 /** One way in which something reaches the subject: a grant, and the column it makes active. */
 export interface Path {
-  /** Who was granted: a user, a group, `everyone`, `anyone`. */
+  /** Who was granted: a user, a group, `everyone`, `anyone`; `everyone` also for what every known user has without a grant (S5). */
   readonly to: string;
-  /** The resource the grant lies on. */
-  readonly on: string;
+  /** The resource the grant lies on; absent where there is no grant. */
+  readonly on?: string;
   /** The role granted, when it was a role. */
   readonly role?: string;
   /** The column that is active by it (`rfi.standard`). */
@@ -133,6 +133,7 @@ export type Cell = { readonly value: "yes" | "no" | "never" } | { readonly value
 
 /** A column of a grid. */
 export interface GridColumn {
+  /** Its name as cells are keyed: a level, granular or privilege of the tool, or a role. */
   readonly column: string;
   readonly kind: "level" | "granular" | "privilege" | "role";
   readonly title: Title;
@@ -193,10 +194,18 @@ export interface CatalogInfo {
     readonly tool: string;
     readonly title: Title;
     readonly on: string;
+    /** How many there are. */
     readonly actions: number;
+    /** The levels that can be granted, lowest first; none when they are borrowed (S10). */
+    readonly levels: readonly string[];
   }[];
   readonly roles: readonly RoleInfo[];
-  readonly settings: readonly Readonly<Record<string, unknown>>[];
+  readonly settings: readonly {
+    readonly setting: string;
+    readonly title: Title;
+    /** The possible values; none when the catalog lists none. */
+    readonly values: readonly string[];
+  }[];
   /** The languages that titles of the catalog have. */
   readonly languages: readonly string[];
 }
@@ -276,7 +285,8 @@ export interface By {
 /** Something in the catalog worth a look. */
 export interface Problem {
   readonly code: string;
-  readonly severity: "error" | "warning" | "todo";
+  /** `todo`: not known yet; `warning`: probably not meant. */
+  readonly severity: "warning" | "todo";
   readonly message: string;
   readonly path: string;
 }

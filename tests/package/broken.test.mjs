@@ -59,14 +59,35 @@ test("in the fast path, and by handles", (t) => {
   assert.throws(() => byHandle.canByHandle(...handles), broken);
 });
 
-test("free does not touch what is broken, and stays broken", (t) => {
+test("free does not touch what is broken, the garbage collector neither, and it stays broken", (t) => {
   const engine = Engine.from(example());
   staged(t, "lint");
+  const letGo = t.mock.method(Core.prototype, "__destroy_into_raw"); // what unregisters it from finalisation
   assert.throws(() => engine.lint(), broken);
+  assert.equal(letGo.mock.callCount(), 1);
   const free = t.mock.method(Core.prototype, "free");
   engine.free();
   assert.equal(free.mock.callCount(), 0);
   assert.throws(() => engine.lint(), broken);
+});
+
+test("no more stack: the engine that was asked may end, others do not", () => {
+  const [one, other] = [Engine.from(example()), Engine.from(example())];
+  const ask = () => one.decide({ subject: "user:anna", action: "rfi.edit", resource: "rfi:12" }).allowed;
+  const deep = () => {
+    try {
+      return deep();
+    } catch {
+      return ask();
+    }
+  };
+  try {
+    deep();
+  } catch (error) {
+    assert.ok(error instanceof RangeError || error.code === "broken", String(error));
+  }
+  assert.equal(other.can("user:anna", "rfi.edit", "rfi:12"), true);
+  assert.equal(Engine.from(example()).can("user:anna", "rfi.edit", "rfi:12"), true);
 });
 
 test("other engines go on, and new ones can be made", (t) => {

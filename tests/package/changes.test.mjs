@@ -118,19 +118,56 @@ describe("apply", () => {
     assert.deepEqual(changes, [toBen]);
   });
 
-  test("handles of before are not asked by name any more", (t) => {
+  test("handles asked for again after a change answer by it", (t) => {
     const engine = Engine.from(example());
-    const question = [
-      engine.handle("subject", "user:ben"),
-      engine.handle("action", "rfi.view"),
-      engine.handle("resource", "project:7"),
-    ];
+    const ask = () =>
+      engine.canByHandle(
+        engine.handle("subject", "user:ben"),
+        engine.handle("action", "rfi.view"),
+        engine.handle("resource", "project:7"),
+      );
     t.mock.method(Date, "now", () => before);
-    assert.equal(engine.canByHandle(...question), true);
-    engine.apply([{ kind: "grant", to: "user:anna", column: "rfi.auditor", on: "project:7" }], system);
-    assert.throws(() => engine.canByHandle(...question), { code: "unknown_name" });
-    (engine.handle("subject", "user:ben"), engine.handle("action", "rfi.view"), engine.handle("resource", "project:7"));
-    assert.equal(engine.canByHandle(...question), true);
+    assert.equal(ask(), true);
+    engine.apply([{ kind: "revoke", to: "group:crew", column: "rfi.read_only", on: "company:acme" }], system);
+    assert.equal(ask(), false);
+  });
+
+  test("a mistake in a change: what, and in which one", () => {
+    const engine = Engine.from(example());
+    const refused = (changes, code, path, message) =>
+      assert.throws(() => engine.apply(changes, system), { code, message: `${message} (at ${path})`, at: { path } });
+    refused(
+      [toBen, { ...toBen, role: "enginer" }],
+      "unknown_name",
+      "changes[1].role",
+      "unknown role `enginer`, did you mean `engineer`?",
+    );
+    refused(
+      [{ ...toBen, kind: "gramt" }],
+      "unknown_name",
+      "changes[0].kind",
+      "unknown kind of change `gramt`, did you mean `grant`?",
+    );
+    refused([{ ...toBen, til: 0 }], "unknown_key", "changes[0].til", "unknown key `til`");
+    refused(
+      [{ ...toBen, until: "soon" }],
+      "bad_value",
+      "changes[0].until",
+      "`soon` is not a moment; write it like `2026-01-31T08:00:00Z`",
+    );
+    refused(["grant"], "missing_key", "changes[0]", "`kind` is missing");
+    refused(
+      [{ kind: "set_cell", action: "rfi.edit", column: "standrad", value: "yes" }],
+      "unknown_name",
+      "changes[0].column",
+      "unknown column of `rfi` `standrad`, did you mean `standard`?",
+    );
+    refused(
+      [{ kind: "set_role", role: "project_admin", on: "project", levels: { rfi: "amdin" } }],
+      "unknown_name",
+      "changes[0].levels.rfi",
+      "unknown level of `rfi` `amdin`, did you mean `admin`?",
+    );
   });
 });
 

@@ -56,12 +56,16 @@ describe("from", () => {
     facts.grants[0].on = "project:404";
     assert.throws(
       () => Engine.from({ catalog, facts }),
-      (error) => {
-        assert.equal(error.code, "unknown_name");
-        assert.match(error.at.path, /grants/);
-        assert.equal(error.at.line, undefined);
-        return true;
+      {
+        code: "unknown_name",
+        message: "unknown resource `project:404` (at facts.grants[0].on)",
+        at: { path: "facts.grants[0].on" },
       },
+    );
+    assert.throws(
+      () => Engine.from({ catalog: JSON.stringify(catalog), facts }),
+      { at: { path: "facts.grants[0].on" } },
+      "only the catalog came as text",
     );
   });
 
@@ -155,13 +159,6 @@ describe("open", () => {
       },
       "source: reading it failed",
     ],
-    "not JSON": [() => new Blob(["<html>"]), "source: not JSON text in UTF-8"],
-    "not UTF-8": [() => new Uint8Array([0x7b, 0xff, 0x7d]), "source: not JSON text in UTF-8"],
-    "not the two documents": [
-      () => new Blob(["null"]),
-      "source: expected a document with the keys `catalog` and `facts`, both objects",
-    ],
-    "nothing": [() => new Uint8Array(0), "source: not JSON text in UTF-8"],
   };
   for (const [what, [source, message]] of Object.entries(badSource)) {
     test(`bad_source: ${what}`, () =>
@@ -181,9 +178,36 @@ describe("open", () => {
       assert.rejects(Engine.open(source), { name: "PermatrixError", code: "bad_argument", message }));
   }
 
-  test("documents with mistakes fail as in from", async () => {
-    const facts = { ...example().facts, catalog: "another" };
-    await assert.rejects(Engine.open(new Blob([JSON.stringify({ ...example(), facts })])), { code: "wrong_catalog" });
+  const badDocument = {
+    "not JSON": ["<html>", "bad_json", "not readable: expected value (line 1, column 1)"],
+    "not UTF-8": [
+      new Uint8Array([0x7b, 0xff, 0x7d]),
+      "bad_json",
+      "not readable: the bytes are not UTF-8 text",
+    ],
+    "nothing": ["", "bad_json", "not readable: EOF while parsing a value (line 1, column 1)"],
+    "null": ["null", "bad_type", "expected an object, found nothing (line 1, column 1)"],
+    "one of the two only": ['{ "catalog": {} }', "missing_key", "`facts` is missing (line 1, column 1)"],
+    "something else beside them": [
+      '{\n  "catalog": {},\n  "fact": {} }',
+      "unknown_key",
+      "unknown key `fact`, did you mean `facts`? (at fact, line 3, column 3)",
+    ],
+    "a mistake inside": [
+      JSON.stringify(example({ catalog: "another" }), null, 2),
+      "wrong_catalog",
+      /^these facts are for the catalog `another`, not for `example` \(at facts\.catalog, line \d+, column 5\)$/,
+    ],
+  };
+  for (const [what, [source, code, message]] of Object.entries(badDocument)) {
+    test(`${code}: ${what}`, () =>
+      assert.rejects(Engine.open(new Blob([source])), { name: "PermatrixError", code, message }));
+  }
+
+  test("a mark of the byte order, as some editors write it, is no mistake", async () => {
+    answers(await Engine.open(new Blob([`\ufeff${json}`])));
+    const { catalog, facts } = example();
+    answers(Engine.from({ catalog: `\ufeff${JSON.stringify(catalog)}`, facts }));
   });
 });
 

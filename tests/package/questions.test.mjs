@@ -70,6 +70,35 @@ describe("can", () => {
     assert.equal(engine.decide({ subject: "user:ben", action: "rfi.view", resource: "rfi:12" }).allowed, false);
   });
 
+  test("by name, with a time, by handle and by decision: the same for each", (t) => {
+    const names = {
+      subjects: ["user:anna", "user:ben"],
+      actions: ["directory.view", "rfi.view", "rfi.edit", "rfi.export", "conversations.send"],
+      resources: ["company:acme", "project:7", "rfi:12"],
+    };
+    for (const now of [before, end, after]) {
+      t.mock.method(Date, "now", () => now);
+      for (const subject of names.subjects)
+        for (const action of names.actions)
+          for (const resource of names.resources) {
+            const handles = [
+              engine.handle("subject", subject),
+              engine.handle("action", action),
+              engine.handle("resource", resource),
+            ];
+            const answers = [
+              engine.can(subject, action, resource),
+              engine.can(subject, action, resource),
+              engine.can(subject, action, resource, { now }),
+              engine.can(subject, action, resource, { now, resource: {} }),
+              engine.canByHandle(...handles),
+              engine.decide({ subject, action, resource, context: { now } }).allowed,
+            ];
+            assert.equal(new Set(answers).size, 1, `${subject} ${action} ${resource} at ${now}: ${answers}`);
+          }
+    }
+  });
+
   test("the clock is not looked at where time does not matter", (t) => {
     engine.can("user:anna", "rfi.view", "project:7");
     const clock = t.mock.method(Date, "now", () => before);
@@ -137,16 +166,55 @@ describe("decide", () => {
 
   test("takes questions in the shape of AuthZEN, and ignores what it does not know", () => {
     const question = {
-      subject: { type: "user", id: "anna", properties: { department: "sales" } },
+      subject: { type: "user", id: "anna", properties: { employee: true }, session: "s" },
       action: { name: "rfi.edit", properties: { method: "GET" } },
       resource: { type: "rfi", id: "99", parent: "project:7", properties: { creator: "user:anna" } },
-      context: { now: "2026-11-23T09:00:00Z", ip: "::1" },
+      context: { now: "2026-11-23T09:00:00Z", office: true },
       trace: 7,
     };
     assert.equal(engine.decide(question).allowed, true);
     question.resource.properties.creator = "user:ben";
     question.resource.properties.manager = "user:ben";
     assert.equal(engine.decide(question).allowed, false);
+  });
+
+  test("attributes that the catalog does not have are mistakes, not noise (S1)", () => {
+    const ask = (context) =>
+      engine.decide({ subject: "user:anna", action: "rfi.edit", resource: "rfi:12", context: { now, ...context } });
+    const wrong = (code, path, message) => ({ name: "PermatrixError", code, message: `${message} (at ${path})`, at: { path } });
+    assert.throws(
+      () => ask({ ip: "::1" }),
+      wrong("unknown_name", "question.context.ip", "the context has no attribute `ip`"),
+    );
+    assert.throws(
+      () => ask({ resource: { creater: "user:anna" } }),
+      wrong(
+        "unknown_name",
+        "question.context.resource.creater",
+        "no resource type has an attribute `creater`, did you mean `creator`?",
+      ),
+    );
+    assert.throws(
+      () => ask({ office: "yes" }),
+      wrong("bad_type", "question.context.office", "expected true or false, found a text"),
+    );
+    const can = (given) => engine.can("user:anna", "rfi.edit", "rfi:12", given);
+    assert.throws(
+      () => can({ subject: { employe: true } }),
+      wrong(
+        "unknown_name",
+        "given.subject.employe",
+        "users have no attribute `employe`, did you mean `employee`?",
+      ),
+    );
+    assert.throws(
+      () => can({ context: { offise: true } }),
+      wrong("unknown_name", "given.context.offise", "the context has no attribute `offise`, did you mean `office`?"),
+    );
+    assert.throws(
+      () => can({ resource: { assignees: ["user:anna", 7] } }),
+      wrong("bad_type", "given.resource.assignees[1]", "expected a text, found a number"),
+    );
   });
 
   test("properties and context together, but not the same attribute twice", () => {
@@ -222,12 +290,15 @@ describe("handles", () => {
     assert.equal(engine.canByHandle(handle("subject", "user:ben"), handle("action", "rfi.edit"), rfi), false);
   });
 
-  test("also where time counts", (t) => {
+  test("also where time counts, and attributes of the facts", (t) => {
     const question = [handle("subject", "user:ben"), handle("action", "rfi.view"), handle("resource", "rfi:12")];
     const clock = t.mock.method(Date, "now", () => before);
     assert.equal(engine.canByHandle(...question), true);
     clock.mock.mockImplementation(() => after);
     assert.equal(engine.canByHandle(...question), false);
+    const edit = [handle("action", "rfi.edit"), handle("resource", "rfi:12")];
+    assert.equal(engine.canByHandle(handle("subject", "user:anna"), ...edit), true, "her own, by the facts");
+    assert.equal(engine.canByHandle(handle("subject", "user:ben"), ...edit), false);
   });
 
   test("there is none for what nobody bears", () => {

@@ -22,17 +22,17 @@ describe("matrix", () => {
     assert.equal(grid.tool, "rfi");
     assert.equal(grid.on, "project");
     const levels = grid.columns.filter((column) => column.kind === "level").map((column) => column.column);
-    assert.deepEqual(levels, ["rfi.none", "rfi.read_only", "rfi.standard", "rfi.admin"]);
+    assert.deepEqual(levels, ["none", "read_only", "standard", "admin"], "named as cells are keyed");
     assert.deepEqual(
       grid.rows.map((row) => row.action),
       ["rfi.view", "rfi.edit", "rfi.export"],
     );
     assert.ok(grid.rows.every((row) => row.cells.length === grid.columns.length));
     assert.deepEqual(cells(grid, "rfi.edit"), {
-      "rfi.standard": "own",
-      "rfi.admin": "yes",
-      "rfi.act_as_manager": "rfi.managed",
-      "rfi.entries_only": "never",
+      standard: "own",
+      admin: "yes",
+      act_as_manager: "rfi.managed",
+      entries_only: "never",
     });
     assert.deepEqual(grid.footnotes.map((note) => note.condition).sort(), ["own", "rfi.managed"]);
     assert.equal(grid.footnotes.find((note) => note.condition === "own").title.de, "nur eigene");
@@ -48,7 +48,7 @@ describe("matrix", () => {
 
   test("granulars say at which levels they act, titles are by language", () => {
     const [grid] = engine.matrix({ tool: "rfi" });
-    const granular = grid.columns.find((column) => column.column === "rfi.act_as_manager");
+    const granular = grid.columns.find((column) => column.column === "act_as_manager");
     assert.deepEqual(granular.levels, ["read_only", "standard"]);
     assert.deepEqual(granular.title, { "": "Act as RFI manager" });
     assert.deepEqual(grid.columns[1].title, { en: "Read only", de: "Nur lesen" });
@@ -64,9 +64,15 @@ describe("matrix", () => {
     const grids = engine.matrix({ subject: "user:anna", resource: "project:7", now });
     const grid = grids.find((grid) => grid.tool === "rfi");
     const state = Object.fromEntries(grid.columns.map((column) => [column.column, column.state]));
-    assert.equal(state["rfi.standard"], "active");
-    assert.equal(state["rfi.act_as_manager"], "active");
-    assert.equal(state["rfi.admin"], "off");
+    assert.deepEqual(state, {
+      none: "off",
+      read_only: "off",
+      standard: "active",
+      admin: "off",
+      act_as_manager: "active",
+      entries_only: "off",
+      auditor: "off",
+    });
     assert.deepEqual(
       grid.rows.map((row) => row.answer),
       ["yes", "depends", "yes"],
@@ -74,7 +80,12 @@ describe("matrix", () => {
   });
 
   test("of a tool that is not there", () => {
-    assert.throws(() => engine.matrix({ tool: "rif" }), { name: "PermatrixError", code: "unknown_name" });
+    assert.throws(() => engine.matrix({ tool: "rif" }), {
+      name: "PermatrixError",
+      code: "unknown_name",
+      message: "unknown tool `rif`, did you mean `rfi`? (at scope.tool)",
+      at: { path: "scope.tool" },
+    });
   });
 });
 
@@ -85,13 +96,17 @@ describe("pickers", () => {
     assert.deepEqual(catalog.title, { en: "Example", de: "Beispiel" });
     assert.deepEqual(catalog.types, ["company", "project", "rfi"]);
     assert.deepEqual(
-      catalog.tools.map(({ tool, on, actions }) => [tool, on, actions]),
+      catalog.tools.map(({ tool, on, actions, levels }) => [tool, on, actions, levels.join()]),
       [
-        ["directory", "project", 1],
-        ["rfi", "project", 3],
-        ["conversations", "project", 1],
+        ["directory", "project", 1, "none,read_only,standard,admin"],
+        ["rfi", "project", 3, "none,read_only,standard,admin"],
+        ["conversations", "project", 1, ""],
       ],
     );
+    assert.deepEqual(catalog.settings, [
+      { setting: "user_installs", title: {}, values: ["true", "false"] },
+      { setting: "groups_by", title: {}, values: ["administrators", "employees", "everyone"] },
+    ]);
     const engineer = catalog.roles.find((role) => role.role === "engineer");
     assert.equal(engineer.exclusive, true);
     assert.deepEqual(engineer.levels, { rfi: "standard", directory: "read_only" });
@@ -132,10 +147,23 @@ describe("pickers", () => {
     assert.notEqual(engine.facts, facts);
   });
 
-  test("lint lists footnotes that nobody has explained", () => {
-    const todo = engine.lint().find((problem) => problem.severity === "todo");
-    assert.ok(todo.path.includes("unclear"), todo.path);
-    assert.equal(typeof todo.message, "string");
+  test("lint lists footnotes that nobody uses, and those that nobody has explained", () => {
+    const engine = Engine.from(example());
+    const about = () => engine.lint().filter(({ path }) => path === "conditions.unclear");
+    assert.deepEqual(about(), [
+      {
+        code: "unused",
+        severity: "warning",
+        message: "no cell uses the footnote `unclear`",
+        path: "conditions.unclear",
+      },
+    ]);
+    const cell = { kind: "set_cell", action: "rfi.export", column: "read_only", value: "if unclear" };
+    engine.apply([cell], { actor: "system" });
+    assert.deepEqual(
+      about().map(({ code, severity }) => [code, severity]),
+      [["todo", "todo"]],
+    );
   });
 });
 

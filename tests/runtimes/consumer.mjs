@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { casesModule } from "./cases.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -28,6 +29,8 @@ export async function consumer(name, files = {}) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const file of ["assert.mjs", "example.mjs", "scenario.mjs"]) await copyFile(here + file, `${folder}/${file}`);
+  await copyFile(`${root}tests/cases/run.mjs`, `${folder}/run.mjs`);
+  await writeFile(`${folder}/cases.mjs`, await casesModule());
   const own = { "package.json": `{ "private": true, "type": "module" }\n`, "main.mjs": MAIN, "main.cjs": REQUIRED };
   for (const [file, text] of Object.entries({ ...own, ...files })) await writeFile(`${folder}/${file}`, text);
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", await tarball()], folder);

@@ -1,7 +1,9 @@
 // What every runtime is asked, and what every one must answer. Rule numbers are those of docs/SEMANTICS.md.
 
 import * as plainly from "./assert.mjs";
+import { cases } from "./cases.mjs";
 import { catalog, facts } from "./example.mjs";
+import { runCases } from "./run.mjs";
 
 const SUMMER = "2026-07-01T12:00:00Z";
 const END = "2027-01-01T00:00:00Z"; // of the crew's grant
@@ -14,6 +16,7 @@ export async function run(permatrix, assert = plainly) {
   await changes(permatrix, assert);
   await documents(permatrix, assert);
   await failures(permatrix, assert);
+  runCases(permatrix, cases);
   return "ok";
 }
 

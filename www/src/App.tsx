@@ -29,7 +29,7 @@ export function App() {
   return (
     <>
       <Toolbar />
-      <div className="workplace">
+      <div className="columns">
         <ToolList chosen={tool} />
         <main>
           {known ? (

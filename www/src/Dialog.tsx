@@ -7,6 +7,8 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   const id = useId();
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
+    // The browser would take the first of several choices, not the one that is made.
+    dialog.current?.querySelector<HTMLElement>(":checked")?.focus();
   }, []);
   function closeOutside({ target, currentTarget }: MouseEvent<HTMLDialogElement>) {
     if (target === currentTarget) currentTarget.close();

@@ -24,7 +24,7 @@ export function Toolbar() {
             type="button"
             lang={code}
             aria-pressed={code === language}
-            aria-label={name}
+            aria-label={`${code.toUpperCase()} ${name}`}
             onClick={() => speak(code)}
           >
             {code.toUpperCase()}

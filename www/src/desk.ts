@@ -54,10 +54,10 @@ export class Desk {
     this.#redraft([]);
   }
 
-  /** Applies the draft to the saved engine. */
-  save(): void {
+  /** Applies the draft to the saved engine, unless that refuses. */
+  save(): boolean {
     const { saved, edits } = this.#view;
-    this.#attempt(() => {
+    return this.#attempt(() => {
       const changes = changesOf(edits, saved);
       const { revision } = saved.apply(changes, { actor: "system" });
       this.#history.push(...changes);
@@ -85,7 +85,7 @@ export class Desk {
     });
   }
 
-  #attempt(step: () => Partial<View>): void {
+  #attempt(step: () => Partial<View>): boolean {
     const { saved, draft, edits } = this.#view;
     try {
       this.#view = { saved, draft, edits, ...step() };
@@ -93,5 +93,6 @@ export class Desk {
       this.#view = { saved, draft, edits, refusal };
     }
     for (const listener of this.#listeners) listener();
+    return this.#view.refusal === undefined;
   }
 }

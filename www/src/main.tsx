@@ -7,8 +7,14 @@ import { openDesk } from "./open.ts";
 import { Texts } from "./texts/Texts.tsx";
 import "./styles/base.css";
 import "./styles/layout.css";
+import "./styles/toolbar.css";
+import "./styles/tools.css";
+import "./styles/panels.css";
+import "./styles/draft.css";
 import "./styles/matrix.css";
+import "./styles/marks.css";
 import "./styles/dialog.css";
+import "./styles/review.css";
 
 const root = createRoot(document.getElementById("root") as HTMLElement);
 

@@ -10,7 +10,7 @@ function preferred(): boolean {
 export function useTheme(): [boolean, (dark: boolean) => void] {
   const [dark, setDark] = useState(preferred);
   useEffect(() => {
-    document.documentElement.style.colorScheme = dark ? "dark" : "light";
+    document.documentElement.dataset["theme"] = dark ? "dark" : "light";
   }, [dark]);
   return [
     dark,

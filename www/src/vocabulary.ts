@@ -47,6 +47,11 @@ export class Vocabulary {
       ...shared.map(([name, text]) => footnote(name, text)),
     ];
   }
+
+  footnoteTitle(condition: string): Title | undefined {
+    const tool = condition.slice(0, Math.max(0, condition.indexOf(".")));
+    return this.footnotes(tool).find((footnote) => footnote.condition === condition)?.title;
+  }
 }
 
 function footnote(condition: string, { title, ...rest }: ConditionText): Footnote {

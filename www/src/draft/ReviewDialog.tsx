@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import type { MouseEvent } from "react";
 import { Dialog } from "../Dialog.tsx";
 import { useDesk } from "../DeskContext.tsx";
 import { keyOf } from "../edit.ts";
@@ -17,13 +18,17 @@ export function ReviewDialog({ viewpoint, onClose }: { viewpoint: Viewpoint; onC
   function stayHere() {
     changes.current?.focus();
   }
+  function save({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    const dialog = currentTarget.closest("dialog");
+    if (desk.save()) dialog?.close();
+  }
   return (
     <Dialog title={t.draft.title} onClose={onClose}>
       <div className="review">
         <h3 ref={changes} tabIndex={-1}>
-          {edits.length === 0 ? t.draft.changes : t.draft.count(edits.length)}
+          {edits.length === 0 ? t.draft.empty : t.draft.count(edits.length)}
         </h3>
-        {edits.length === 0 && <p>{t.draft.empty}</p>}
+        {edits.length === 0 && <p>{t.draft.emptyHint}</p>}
         <ul className="edits">
           {edits.map((edit) => (
             <EditItem
@@ -53,7 +58,7 @@ export function ReviewDialog({ viewpoint, onClose }: { viewpoint: Viewpoint; onC
         )}
         <button>{t.close}</button>
         {edits.length > 0 && (
-          <button className="primary" onClick={() => desk.save()}>
+          <button type="button" className="primary" onClick={save}>
             {t.draft.save}
           </button>
         )}

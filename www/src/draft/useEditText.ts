@@ -14,10 +14,10 @@ export function useEditText(): (edit: Edit) => EditText {
   const { t, say } = useTexts();
   const { names, vocabulary } = useDesk().desk;
 
-  function value(tool: string, cell: CellValue): string {
+  function value(cell: CellValue): string {
     if (cell === "yes" || cell === "no" || cell === "never") return t.values[cell];
     const condition = cell.slice(3);
-    return t.why.condition(say(vocabulary.footnotes(tool).find((f) => f.condition === condition)?.title, condition));
+    return t.why.condition(say(vocabulary.footnoteTitle(condition), condition));
   }
   function level(tool: string, name: string): string {
     return name === NO_LEVEL ? t.role.noLevel : say(names.column(`${tool}.${name}`), name);
@@ -29,8 +29,8 @@ export function useEditText(): (edit: Edit) => EditText {
         const column = say(names.column(`${edit.tool}.${edit.column}`) ?? names.role(edit.column), edit.column);
         return {
           subject: `${tool}: ${say(names.action(edit.action), edit.action)} · ${column}`,
-          from: value(edit.tool, edit.from),
-          to: value(edit.tool, edit.to),
+          from: value(edit.from),
+          to: value(edit.to),
         };
       }
       case "level":

@@ -11,7 +11,7 @@ interface Props {
 export function Choice({ value, chosen, label, hint, code }: Props) {
   return (
     <label className="choice">
-      <input type="radio" name="value" value={value} defaultChecked={value === chosen} autoFocus={value === chosen} />
+      <input type="radio" name="value" value={value} defaultChecked={value === chosen} />
       <span>
         {label}
         {hint !== undefined && <small>{hint}</small>}

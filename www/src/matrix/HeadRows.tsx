@@ -17,11 +17,11 @@ export function HeadRows({ columns, person }: Props) {
           {t.matrix.action}
         </th>
         <th colSpan={2} scope="colgroup" className="starts">
-          {person}
+          <span>{person}</span>
         </th>
         {[...kinds].map(([kind, { length }]) => (
           <th key={kind} colSpan={length} scope="colgroup" className="starts">
-            {t.matrix.kinds[kind]}
+            <span>{t.matrix.kinds[kind]}</span>
           </th>
         ))}
       </tr>

@@ -35,7 +35,7 @@ export function Matrix({ tool, viewpoint, picker, onEdit, onWhy }: Props) {
       {sheet.rows.length === 0 ? (
         <p>{t.matrix.empty}</p>
       ) : (
-        <section className="matrix" aria-label={say(sheet.title, tool)}>
+        <section className="matrix">
           <MatrixTable {...{ tool, sheet, viewpoint, lit, onEdit, onWhy }} onLight={setLit} />
           <p className="hint">
             {shown < 0 ? (

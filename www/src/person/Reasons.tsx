@@ -44,8 +44,6 @@ function PathText({ path: { to, on, role, column, until, condition } }: { path: 
   const { t, language, say } = useTexts();
   const { desk } = useDesk();
   const { names, vocabulary } = desk;
-  const tool = column.slice(0, Math.max(0, column.indexOf(".")));
-  const footnote = vocabulary.footnotes(tool).find((f) => f.condition === condition);
   return (
     <>
       {t.why.path(
@@ -55,7 +53,7 @@ function PathText({ path: { to, on, role, column, until, condition } }: { path: 
       )}
       {role !== undefined && role !== column && <>, {t.why.role(say(names.role(role), role))}</>}
       {until !== undefined && <>, {t.why.until(new Date(until).toLocaleString(language))}</>}
-      {condition !== undefined && <>, {t.why.condition(say(footnote?.title, condition))}</>} <code>{column}</code>
+      {condition !== undefined && <>, {t.why.condition(say(vocabulary.footnoteTitle(condition), condition))}</>} <code>{column}</code>
     </>
   );
 }

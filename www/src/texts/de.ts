@@ -36,7 +36,6 @@ export const de: Wording = {
     kinds: { level: "Stufen", granular: "Einzelrechte", privilege: "Privilegien", role: "Rollen" },
     states: { active: "vorhanden", idle: "vorhanden, auf dieser Stufe ohne Wirkung", off: "" },
     changed: (before) => `geändert, war ${before}`,
-    answer: (person, when) => `${person}, ${when}`,
     empty: "Dieses Werkzeug hat keine Aktionen.",
   },
   values: { yes: "ja", no: "nein", never: "nie", if: (number) => `wenn Fußnote ${number}` },
@@ -71,18 +70,19 @@ export const de: Wording = {
   },
   draft: {
     title: "Entwurf",
-    empty: "Noch keine Änderungen. Was Sie ändern, wird zuerst an einer zweiten Maschine erprobt.",
+    empty: "Noch keine Änderungen.",
+    emptyHint: "Was Sie ändern, wird zuerst an einer Kopie erprobt und gilt, sobald es gespeichert ist.",
     count: (count) => (count === 1 ? "1 Änderung" : `${count} Änderungen`),
-    effect: (person, gained, lost) =>
-      gained + lost === 0
-        ? `Für ${person} ändert sich hier nichts.`
-        : `${person} gewinnt ${gained}, verliert ${lost}.`,
+    effect: (person, gained, lost) => {
+      if (gained + lost === 0) return `Für ${person} ändert sich hier nichts.`;
+      if (lost === 0) return `${person} gewinnt ${gained}.`;
+      return gained === 0 ? `${person} verliert ${lost}.` : `${person} gewinnt ${gained}, verliert ${lost}.`;
+    },
     review: "Prüfen und speichern",
     reset: "Alles zurücksetzen",
     undo: "Zurücknehmen",
     undoOf: (change) => `Zurücknehmen: ${change}`,
     save: "Speichern",
-    changes: "Änderungen",
     whom: (person, where) => `Was sie für ${person} bedeuten (${where})`,
     gained: "Gewonnen",
     lost: "Verloren",

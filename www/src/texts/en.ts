@@ -40,7 +40,6 @@ export const en = {
     kinds: { level: "Levels", granular: "Granulars", privilege: "Privileges", role: "Roles" },
     states: { active: "held", idle: "held, not at this level", off: "" },
     changed: (before: string) => `changed, was ${before}`,
-    answer: (person: string, when: string) => `${person}, ${when}`,
     empty: "This tool has no actions.",
   },
   values: { yes: "yes", no: "no", never: "never", if: (number: string) => `if footnote ${number}` },
@@ -71,16 +70,19 @@ export const en = {
   },
   draft: {
     title: "Draft",
-    empty: "No changes yet. What you change is tried out on a second engine first.",
+    empty: "No changes yet.",
+    emptyHint: "What you change is tried out on a copy first, and counts once it is saved.",
     count: (count: number) => (count === 1 ? "1 change" : `${count} changes`),
-    effect: (person: string, gained: number, lost: number) =>
-      gained + lost === 0 ? `Nothing changes for ${person} here.` : `${person} gains ${gained}, loses ${lost}.`,
+    effect: (person: string, gained: number, lost: number) => {
+      if (gained + lost === 0) return `Nothing changes for ${person} here.`;
+      if (lost === 0) return `${person} gains ${gained}.`;
+      return gained === 0 ? `${person} loses ${lost}.` : `${person} gains ${gained}, loses ${lost}.`;
+    },
     review: "Review and save",
     reset: "Reset all",
     undo: "Undo",
     undoOf: (change: string) => `Undo: ${change}`,
     save: "Save",
-    changes: "Changes",
     whom: (person: string, where: string) => `What it does for ${person} on ${where}`,
     gained: "Gained",
     lost: "Lost",
