@@ -3,6 +3,7 @@
 
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
+use crate::order::order;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -167,9 +168,9 @@ impl<'de> Visitor<'de> for DataSeed {
 }
 
 fn first_double(map: &[(String, Data)]) -> Option<&str> {
-    let mut keys: Vec<&str> = map.iter().map(|(key, _)| key.as_str()).collect();
-    keys.sort_unstable();
-    keys.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+    let order = order(map.len(), &|one, other| map[one].0.cmp(&map[other].0));
+    let key = |number: &u32| map[*number as usize].0.as_str();
+    order.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])).map(|pair| key(&pair[0]))
 }
 
 /// A value and where it stands.

@@ -4,6 +4,7 @@ use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
 use crate::decide::{Decider, Given, Question, Standing, Viewer};
 use crate::ids::{ActionId, ConditionId, Level, RoleId, ToolId};
+use crate::order::insert;
 
 /// The kind of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,12 +132,10 @@ fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec
 
 fn roles_with_cells(decider: &Decider<'_>, tool: ToolId) -> Vec<RoleId> {
     let actions = &decider.catalog.tools()[tool.index()].actions;
-    let mut roles: Vec<RoleId> = actions
-        .iter()
-        .flat_map(|action| decider.catalog.row(*action).roles.iter().map(|(role, _)| *role))
-        .collect();
-    roles.sort_unstable();
-    roles.dedup();
+    let mut roles = Vec::new();
+    for (role, _) in actions.iter().flat_map(|action| &decider.catalog.row(*action).roles) {
+        insert(&mut roles, *role);
+    }
     roles
 }
 

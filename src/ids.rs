@@ -22,6 +22,18 @@ macro_rules! ids {
     )*};
 }
 
+macro_rules! from_number {
+    ($($name:ident)*) => {$(
+        impl From<u16> for $name {
+            fn from(number: u16) -> Self {
+                Self(number)
+            }
+        }
+    )*};
+}
+
+from_number! { TypeId LadderId ToolId ActionId ExtraId RoleId ConditionId AttributeId }
+
 ids! {
     /// A resource type of the catalog.
     TypeId(u16);

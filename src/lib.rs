@@ -16,6 +16,7 @@
 
 // From the ground up: a part uses only parts above it (tests/arrows.rs).
 mod ids;
+mod order;
 pub mod limits;
 mod error;
 mod data;
@@ -37,3 +38,8 @@ pub use engine::Engine;
 pub use error::{Code, Error, Result};
 pub use facts::Facts;
 pub use ids::*;
+
+/// The README's code is run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up.
 const ORDER: [&[&str]; 9] = [
-    &["ids", "limits"],
+    &["ids", "limits", "order"],
     &["error"],
     &["data"],
     &["condition"],
@@ -29,9 +29,10 @@ fn rank(part: &str) -> usize {
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        match entry.is_dir() {
-            true => sources(&entry, files),
-            false => files.push(entry),
+        if entry.is_dir() {
+            sources(&entry, files);
+        } else {
+            files.push(entry);
         }
     }
 }

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Core } from "./permatrix_bg.js";
 import type { CoreQuestion } from "./permatrix_bg.js";
-import { beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
+import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
 import { frozen } from "./frozen.js";
 import { remember, UNKNOWN } from "./intern.js";
@@ -115,10 +115,7 @@ export class Engine {
    */
   static async open(source: Source | PromiseLike<Source>): Promise<Engine> {
     const bytes = await read(source);
-    return Engine.#made(
-      () => Core.open(bytes),
-      (at) => at,
-    );
+    return Engine.#made(() => Core.open(bytes), asGiven);
   }
 
   static #made(make: () => Core, placing: Placing): Engine {
@@ -320,7 +317,7 @@ export class Engine {
   }
 
   /** Cold: every call into the core goes through here. */
-  #call<T>(call: (core: Core) => T, placing: Placing = (at) => at): T {
+  #call<T>(call: (core: Core) => T, placing: Placing = asGiven): T {
     if (this.#core === undefined) throw this.#over();
     try {
       return call(this.#core);
@@ -335,7 +332,7 @@ export class Engine {
     try {
       answer = (this.#core as Core).can(subject, action, resource);
     } catch (thrown) {
-      throw this.#failed(thrown, (at) => at);
+      throw this.#failed(thrown, asGiven);
     }
     return answer === DEPENDS ? this.#canNow(subject, action, resource) : answer === 1;
   }

@@ -108,6 +108,9 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
 /** From a place in what the core was given to the same place in what the caller wrote. */
 export type Placing = (at: Place) => Place;
 
+/** Where the caller wrote the very thing that the core was given. */
+export const asGiven: Placing = (at) => at;
+
 /** For what the caller knows as `root`. */
 export const beneath =
   (root: string): Placing =>

@@ -3,6 +3,7 @@
 import { PermatrixError } from "./error.js";
 import { described, refuse } from "./plain.js";
 
+const DOCUMENT = "a plain object, JSON text or its bytes";
 const SOURCES = "a Response, URL, Blob, ArrayBuffer or Uint8Array";
 
 /** A document for the core: JSON text or its bytes, and whether it was made here, from an object. */
@@ -22,8 +23,6 @@ export function document(value: unknown, path: string): Json {
   return bytes === undefined ? { json: jsonOf(value, path), made: true } : { json: bytes, made: false };
 }
 
-const DOCUMENT = "a plain object, JSON text or its bytes";
-
 function jsonOf(value: object, path: string): string {
   let json: unknown;
   try {
@@ -37,19 +36,18 @@ function jsonOf(value: object, path: string): string {
 
 class NotJson extends TypeError {}
 
-/** What JSON has, as `Object.prototype.toString` tells it of every realm. */
-const JSON_OBJECTS = ["[object Object]", "[object Array]", "[object String]", "[object Number]", "[object Boolean]"];
+/** What becomes JSON whole, as `Object.prototype.toString` tells it of every realm; a module of exported constants does. */
+const JSON_OBJECTS = ["Object", "Array", "String", "Number", "Boolean", "Module"].map((kind) => `[object ${kind}]`);
 
 /**
  * `JSON.stringify` turns a Map into `{}`, NaN and an invalid Date into null, without a word; here that would be users who
  * vanish, and grants that never end.
  */
 function onlyJson(this: unknown, key: string, value: unknown): unknown {
-  if (value === null && (this as Record<string, unknown>)[key] !== null) {
-    throw new NotJson(`\`${key}\` would become null`);
-  }
-  if (!isJson(value)) throw new NotJson(`\`${key}\` is ${described(value)}`);
-  return value;
+  const vanished = value === null && (this as Record<string, unknown>)[key] !== null;
+  if (!vanished && isJson(value)) return value;
+  const what = key === "" ? "it" : `\`${key}\``;
+  throw new NotJson(vanished ? `${what} would become null` : `${what} is ${described(value)}`);
 }
 
 function isJson(value: unknown): boolean {

@@ -4,6 +4,7 @@ use super::names::level;
 use super::{Catalog, Levels, Role};
 use crate::condition::Column;
 use crate::ids::{BundleId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
+use crate::order::insert;
 
 /// What a grant of one column or role gives, on the resource of the grant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,17 +121,14 @@ fn bundle(catalog: &Catalog, column: Column) -> Bundle {
                 bundle.raise(tool, level);
                 to_do.extend(implied(catalog, tool, level).map(Column::Role));
             }
-            Column::Extra(extra) => bundle.extras.push(extra),
+            Column::Extra(extra) => insert(&mut bundle.extras, extra),
             Column::Role(role) if bundle.roles.contains(&role) => {}
             Column::Role(role) => {
-                bundle.roles.push(role);
+                insert(&mut bundle.roles, role);
                 to_do.extend(columns_of(catalog, &catalog.roles[role.index()]));
             }
         }
     }
-    bundle.extras.sort_unstable();
-    bundle.extras.dedup();
-    bundle.roles.sort_unstable();
     bundle
 }
 

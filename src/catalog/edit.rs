@@ -8,6 +8,7 @@ use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean};
 use crate::ids::{AttributeId, ConditionId, ExtraId, RoleId, ToolId, TypeId};
 use crate::limits;
+use crate::order::insert;
 
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
@@ -16,17 +17,13 @@ impl Catalog {
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
         let name = here.text()?;
-        self.role(name)
-            .ok_or_else(|| unknown(here, "role", name, self.names.roles.keys().map(String::as_str)))
+        self.role(name).ok_or_else(|| unknown(here, "role", name, self.names.roles.keys()))
     }
 
     pub(crate) fn type_by_name(&self, here: &Cursor<'_>) -> Result<TypeId> {
         let name = here.text()?;
         let types = &self.names.types;
-        types
-            .get(name)
-            .copied()
-            .ok_or_else(|| unknown(here, "resource type", name, types.keys().map(String::as_str)))
+        types.get(name).ok_or_else(|| unknown(here, "resource type", name, types.keys()))
     }
 
     pub(crate) fn condition_named(
@@ -38,7 +35,7 @@ impl Catalog {
         let own = tool.map(|tool| format!("{}.{name}", self.tools[tool.index()].name));
         let found =
             own.and_then(|own| self.names.conditions.get(&own)).or_else(|| self.names.conditions.get(name));
-        found.copied().ok_or_else(|| {
+        found.ok_or_else(|| {
             let prefix = tool.map(|tool| format!("{}.", self.tools[tool.index()].name)).unwrap_or_default();
             let known =
                 self.names.conditions.keys().map(|known| known.strip_prefix(&*prefix).unwrap_or(known));
@@ -75,14 +72,14 @@ impl Catalog {
         if let Some(level) = ladder.and_then(|ladder| level(ladder, column)) {
             row.levels[level.0 as usize] = cell;
         } else if let Some(extra) = self.names.extras.get(&format!("{}.{column}", owner.name)) {
-            row.set_extra(*extra, cell);
+            row.set_extra(extra, cell);
         } else if let Some(role) = self.role(column) {
             row.set_role(role, cell);
         } else {
             let levels =
                 ladder.into_iter().flat_map(|ladder| ladder.levels.iter().map(|(name, _)| name.as_str()));
             let extras = owner.extras.iter().map(|extra| self.extra(*extra).name.as_str());
-            let known = levels.chain(extras).chain(self.names.roles.keys().map(String::as_str));
+            let known = levels.chain(extras).chain(self.names.roles.keys());
             return Err(unknown(here, &format!("column of `{}`", owner.name), column, known));
         }
         Ok(())
@@ -126,11 +123,9 @@ impl Catalog {
         if let Some(granulars) = entry.get(&place, "granulars") {
             let place = granulars.place();
             for item in granulars.items(&place)? {
-                role.extras.push(self.role_granular(&item)?);
+                insert(&mut role.extras, self.role_granular(&item)?);
             }
         }
-        role.extras.sort_unstable();
-        role.extras.dedup();
         Ok(role)
     }
 
@@ -144,8 +139,7 @@ impl Catalog {
             return if some { Ok(()) } else { Err(unknown(here, "level", name, known)) };
         }
         let tools = &self.names.tools;
-        let id =
-            *tools.get(tool).ok_or_else(|| unknown(here, "tool", tool, tools.keys().map(String::as_str)))?;
+        let id = tools.get(tool).ok_or_else(|| unknown(here, "tool", tool, tools.keys()))?;
         let Levels::Own(ladder) = self.tools[id.index()].levels else {
             return Err(here.error(Code::BadValue, format!("tool `{tool}` has no levels of its own to give")));
         };
@@ -165,7 +159,7 @@ impl Catalog {
                 Code::BadValue,
                 format!("`{name}` is a privilege: it is given to a person, not through a role"),
             )),
-            _ => Err(unknown(here, "granular", name, self.names.extras.keys().map(String::as_str))),
+            _ => Err(unknown(here, "granular", name, self.names.extras.keys())),
         }
     }
 

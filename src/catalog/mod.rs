@@ -204,7 +204,7 @@ pub struct Catalog {
     pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
     pub(crate) changes: Vec<(String, ActionId)>,
-    pub(crate) names: names::Names,
+    pub(crate) names: names::Vocabularies,
 }
 
 impl Catalog {
@@ -295,19 +295,19 @@ impl Catalog {
     /// An action by its full name.
     #[must_use]
     pub fn action(&self, name: &str) -> Option<ActionId> {
-        self.names.actions.get(name).copied()
+        self.names.actions.get(name)
     }
 
     /// A tool by its name.
     #[must_use]
     pub fn tool(&self, name: &str) -> Option<ToolId> {
-        self.names.tools.get(name).copied()
+        self.names.tools.get(name)
     }
 
     /// A role by its name.
     #[must_use]
     pub fn role(&self, name: &str) -> Option<RoleId> {
-        self.names.roles.get(name).copied()
+        self.names.roles.get(name)
     }
 
     /// The tool of an action.

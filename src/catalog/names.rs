@@ -3,32 +3,92 @@
 use super::{Attribute, Ladder, Levels, Tool};
 use crate::condition::{Column, Space, Type, Vocabulary};
 use crate::ids::{ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
-use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+/// Names and what they stand for. One table for all kinds of ids: a map for each kind would stand in the module once for
+/// each.
+#[derive(Clone, Debug)]
+pub struct Named<Id> {
+    table: Table,
+    kind: PhantomData<Id>,
+}
+
+impl<Id> Default for Named<Id> {
+    fn default() -> Self {
+        Self { table: Table::default(), kind: PhantomData }
+    }
+}
+
+impl<Id: From<u16>> Named<Id> {
+    /// What a name stands for.
+    pub fn get(&self, name: &str) -> Option<Id> {
+        self.table.get(name).map(Id::from)
+    }
+
+    /// Enters a name for the thing with this number.
+    pub fn insert(&mut self, name: String, number: usize) {
+        self.table.insert(name, number as u16);
+    }
+
+    /// All names, sorted.
+    pub fn keys(&self) -> Names<'_> {
+        self.table.0.iter().map(first)
+    }
+}
+
+/// Names of a table.
+pub type Names<'n> = std::iter::Map<std::slice::Iter<'n, (String, u16)>, fn(&(String, u16)) -> &str>;
+
+fn first(entry: &(String, u16)) -> &str {
+    &entry.0
+}
+
+/// Names, sorted, and their numbers.
+#[derive(Clone, Debug, Default)]
+struct Table(Vec<(String, u16)>);
+
+impl Table {
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name))
+    }
+
+    fn get(&self, name: &str) -> Option<u16> {
+        self.place(name).ok().map(|place| self.0[place].1)
+    }
+
+    fn insert(&mut self, name: String, number: u16) {
+        match self.place(&name) {
+            Ok(place) => self.0[place].1 = number,
+            Err(place) => self.0.insert(place, (name, number)),
+        }
+    }
+}
 
 /// Every name of a catalog.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
-    pub types: BTreeMap<String, TypeId>,
-    pub ladders: BTreeMap<String, LadderId>,
-    pub tools: BTreeMap<String, ToolId>,
+pub struct Vocabularies {
+    pub types: Named<TypeId>,
+    pub ladders: Named<LadderId>,
+    pub tools: Named<ToolId>,
     /// `tool.name` of granulars and privileges.
-    pub extras: BTreeMap<String, ExtraId>,
-    pub actions: BTreeMap<String, ActionId>,
-    pub roles: BTreeMap<String, RoleId>,
-    pub conditions: BTreeMap<String, ConditionId>,
-    pub attributes: BTreeMap<(Space, String), AttributeId>,
+    pub extras: Named<ExtraId>,
+    pub actions: Named<ActionId>,
+    pub roles: Named<RoleId>,
+    pub conditions: Named<ConditionId>,
+    /// By space: of subjects, resources, the context, settings.
+    pub attributes: [Named<AttributeId>; 4],
 }
 
-impl Names {
+impl Vocabularies {
     /// `tool.level`, `tool.granular`, `tool.privilege` or a role.
     pub fn column(&self, tools: &[Tool], ladders: &[Ladder], name: &str) -> Option<Column> {
         let Some((tool, own)) = name.split_once('.') else {
-            return self.roles.get(name).map(|role| Column::Role(*role));
+            return self.roles.get(name).map(Column::Role);
         };
         if let Some(extra) = self.extras.get(name) {
-            return Some(Column::Extra(*extra));
+            return Some(Column::Extra(extra));
         }
-        let tool = *self.tools.get(tool)?;
+        let tool = self.tools.get(tool)?;
         let Levels::Own(ladder) = tools[tool.index()].levels else {
             return None;
         };
@@ -37,7 +97,7 @@ impl Names {
 
     /// The attribute of a space.
     pub fn attribute(&self, space: Space, name: &str) -> Option<AttributeId> {
-        self.attributes.get(&(space, name.to_owned())).copied()
+        self.attributes[space as usize].get(name)
     }
 }
 
@@ -48,7 +108,7 @@ pub fn level(ladder: &Ladder, name: &str) -> Option<Level> {
 
 /// What is known when conditions are checked: all names, no cells yet.
 pub struct Known<'a> {
-    pub names: &'a Names,
+    pub names: &'a Vocabularies,
     pub attributes: &'a [Attribute],
     pub tools: &'a [Tool],
     pub ladders: &'a [Ladder],
@@ -68,7 +128,7 @@ impl Vocabulary for Known<'_> {
     }
 
     fn tool(&self, name: &str) -> Option<ToolId> {
-        let tool = *self.names.tools.get(name)?;
+        let tool = self.names.tools.get(name)?;
         self.tools[tool.index()].levels.ladder().map(|_| tool)
     }
 
@@ -82,14 +142,14 @@ impl Vocabulary for Known<'_> {
     }
 
     fn action(&self, name: &str) -> Option<ActionId> {
-        self.names.actions.get(name).copied()
+        self.names.actions.get(name)
     }
 
     fn names(&self, kind: &str) -> Vec<&str> {
         match kind {
-            "tool" => self.names.tools.keys().map(String::as_str).collect(),
-            "action" => self.names.actions.keys().map(String::as_str).collect(),
-            _ => self.names.extras.keys().chain(self.names.roles.keys()).map(String::as_str).collect(),
+            "tool" => self.names.tools.keys().collect(),
+            "action" => self.names.actions.keys().collect(),
+            _ => self.names.extras.keys().chain(self.names.roles.keys()).collect(),
         }
     }
 }

@@ -74,9 +74,7 @@ fn number(here: &Cursor<'_>) -> Result<f64> {
 fn whole(here: &Cursor<'_>, wanted: &str) -> Result<i64> {
     let value = number(here)?;
     if value.fract() != 0.0 || value.abs() > SAFE {
-        return Err(
-            here.error(Code::BadValue, format!("expected {wanted} of at most 2^53 - 1, found {value}"))
-        );
+        return Err(here.error(Code::BadValue, format!("expected {wanted} of at most 2^53 - 1")));
     }
     Ok(value as i64)
 }

@@ -15,7 +15,8 @@ pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fact
     let mut grants = facts.grants_to(principal);
     let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
     grants.retain(|other| other.on != grant.on || !replaced(other));
-    grants.push(grant);
+    let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
+    grants.insert(place, grant);
     Ok(with(facts, principal, grants))
 }
 

@@ -12,10 +12,7 @@ pub fn set_cell(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
     let place = change.place();
     let name = change.need(&place, "action")?;
     let action = policy.catalog.action(name.text()?).ok_or_else(|| {
-        let near = did_you_mean(
-            name.text().unwrap_or_default(),
-            policy.catalog.names.actions.keys().map(String::as_str),
-        );
+        let near = did_you_mean(name.text().unwrap_or_default(), policy.catalog.names.actions.keys());
         name.error(Code::UnknownName, format!("unknown action `{}`{near}", name.text().unwrap_or_default()))
     })?;
     let tool = policy.catalog.actions()[action.index()].tool;
@@ -39,7 +36,7 @@ pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
         catalog.roles[id.index()] = role;
     } else {
         let id = RoleId::at(catalog.roles.len());
-        catalog.names.roles.insert(role.name.clone(), id);
+        catalog.names.roles.insert(role.name.clone(), id.index());
         catalog.roles.push(role);
     }
     Ok(Arc::new(Policy::of(catalog)))

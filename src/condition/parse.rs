@@ -168,7 +168,7 @@ fn describe(token: &Token) -> String {
     match token {
         Token::Bool(value) => format!("`{value}`"),
         Token::Int(value) => format!("`{value}`"),
-        Token::Double(value) => format!("`{value}`"),
+        Token::Double(_) => "a number".into(),
         Token::Text(_) => "a text".into(),
         Token::Name(name) => format!("`{name}`"),
         Token::Sign(sign) => format!("`{sign}`"),

@@ -6,6 +6,7 @@ use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::Catalog;
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
+use crate::order::insert;
 
 impl Decider<'_> {
     /// Decides a question. Whatever is wrong with it, the answer is a decision (S1).
@@ -63,9 +64,8 @@ fn missing(catalog: &Catalog, trace: &Trace<'_>) -> Vec<String> {
     let parts = trace.missing.iter().map(|part| written(catalog, part));
     let footnotes = trace.todo.iter().map(|name| format!("footnote {name}"));
     let now = trace.now_missing.then(|| "now".to_owned());
-    let mut names: Vec<String> = parts.chain(footnotes).chain(now).collect();
-    names.sort_unstable();
-    names.dedup();
+    let mut names = Vec::new();
+    parts.chain(footnotes).chain(now).for_each(|name| insert(&mut names, name));
     names
 }
 

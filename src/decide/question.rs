@@ -119,7 +119,7 @@ fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<
 
 fn part_type(name: &str, parent: TypeId, catalog: &Catalog) -> Option<TypeId> {
     let (kind, id) = split_name(name)?;
-    let kind = *catalog.names.types.get(kind)?;
+    let kind = catalog.names.types.get(kind)?;
     let fits = catalog.types()[kind.index()].within.contains(&parent);
     (fits && id_fault(id).is_none()).then_some(kind)
 }

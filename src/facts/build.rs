@@ -4,13 +4,14 @@ use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
 use super::names::checked;
-use super::{Facts, Grant, Principal, Titles};
+use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Column, Scalar, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
-use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
+use crate::ids::{AttributeId, ResourceId, TypeId};
 use crate::limits;
+use crate::order::order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -64,9 +65,7 @@ pub(super) struct Names {
 
 impl Names {
     fn sort(&mut self) {
-        self.order = (0..self.list.len() as u32).collect();
-        let list = &self.list;
-        self.order.sort_unstable_by(|a, b| list[*a as usize].cmp(&list[*b as usize]));
+        self.order = order(self.list.len(), &|one, other| self.list[one].cmp(&self.list[other]));
     }
 
     fn find(&self, name: &str) -> Option<usize> {
@@ -105,11 +104,7 @@ impl Builder<'_> {
         let users = names_of(root, "users", "user", &["title", "attributes"])?;
         let groups = names_of(root, "groups", "group", &["title", "members"])?;
         let resources = names_of(root, "resources", "", &["title", "parent", "attributes"])?;
-        self.titles = Titles {
-            users: users.1.into_iter().map(|(id, title)| (UserId::at(id), title)).collect(),
-            groups: groups.1.into_iter().map(|(id, title)| (GroupId::at(id), title)).collect(),
-            resources: resources.1.into_iter().map(|(id, title)| (ResourceId::at(id), title)).collect(),
-        };
+        self.titles = Titles { users: users.1, groups: groups.1, resources: resources.1 };
         (self.users, self.groups, self.resources) =
             (groups_sorted(users.0), groups_sorted(groups.0), groups_sorted(resources.0));
         Ok(())
@@ -119,8 +114,8 @@ impl Builder<'_> {
         let known = &self.catalog.names.types;
         let of = |name: &String| {
             let kind = name.split_once(':').map_or("", |(kind, _)| kind);
-            known.get(kind).copied().ok_or_else(|| {
-                let near = did_you_mean(kind, known.keys().map(String::as_str));
+            known.get(kind).ok_or_else(|| {
+                let near = did_you_mean(kind, known.keys());
                 Error::new(
                     Code::UnknownName,
                     format!("resources.{name}"),
@@ -354,15 +349,15 @@ impl Builder<'_> {
         }
     }
 
-    fn settings(&self, root: &Cursor<'_>) -> Result<BTreeMap<AttributeId, Stored>> {
-        let mut settings = BTreeMap::new();
+    fn settings(&self, root: &Cursor<'_>) -> Result<Vec<(AttributeId, Stored)>> {
+        let mut settings = Vec::new();
         each(root, "settings", |name, value| {
             let id = self.catalog.attribute_named(Space::Settings, None, &value, name)?;
             let read = stored(self.catalog.attribute(id).kind, &value)?;
             if let Some(setting) = self.catalog.settings().iter().find(|setting| setting.attribute == id) {
                 setting.admits(&read, &value)?;
             }
-            settings.insert(id, read);
+            settings.push((id, read));
             Ok(())
         })?;
         Ok(settings)
@@ -371,15 +366,15 @@ impl Builder<'_> {
     /// Exclusive roles on one type exclude each other on one resource.
     fn no_rivals(&self, here: &Cursor<'_>, grants: &[Grant]) -> Result<()> {
         for here_on in grants.chunk_by(|one, other| one.on == other.on) {
-            let mut exclusive: Vec<_> = here_on.iter().filter_map(|grant| self.exclusive(grant)).collect();
-            exclusive.sort_by_key(|role| role.on);
-            if let Some(pair) =
-                exclusive.windows(2).find(|pair| pair[0].on == pair[1].on && pair[0].name != pair[1].name)
+            let exclusive: Vec<&Role> = here_on.iter().filter_map(|grant| self.exclusive(grant)).collect();
+            let rival =
+                |one: &Role| exclusive.iter().find(|other| other.on == one.on && other.name != one.name);
+            if let Some((one, other)) = exclusive.iter().find_map(|one| rival(one).map(|other| (one, other)))
             {
                 let on = &self.resources.list[here_on[0].on.index()];
                 let message = format!(
                     "`{}` and `{}` exclude each other, and somebody has both on `{on}`",
-                    pair[0].name, pair[1].name
+                    one.name, other.name
                 );
                 return Err(here.error(Code::BadValue, message));
             }
@@ -422,7 +417,7 @@ impl Builder<'_> {
             grants[index].push(grant);
         }
         for grants in &mut grants {
-            grants.sort_by_key(|grant| (grant.on, grant.bundle));
+            *grants = by_resource(grants);
             self.no_rivals(&list, grants)?;
         }
         Ok(grants)
@@ -433,6 +428,13 @@ fn groups_sorted(list: Vec<String>) -> Names {
     let mut names = Names { list, order: Vec::new() };
     names.sort();
     names
+}
+
+/// Grants in the order of their resources.
+fn by_resource(grants: &[Grant]) -> Vec<Grant> {
+    let key = |number: usize| (grants[number].on, grants[number].bundle);
+    let order = order(grants.len(), &|one, other| key(one).cmp(&key(other)));
+    order.iter().map(|number| grants[*number as usize]).collect()
 }
 
 /// Calls `visit` for every entry of an object at `key`, if it is there.
@@ -455,7 +457,7 @@ fn bounded(list: &Cursor<'_>) -> Result<()> {
     Err(list.error(Code::Limit, format!("more than {} entries", limits::FACTS_ENTRIES)))
 }
 
-type Titled = (Vec<String>, Vec<(usize, Title)>);
+type Titled = (Vec<String>, TitleTable);
 
 fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<Titled> {
     let (mut names, mut titles) = (Vec::new(), Vec::new());

@@ -51,9 +51,16 @@ pub struct Grant {
 /// Titles, which decide nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
-    users: BTreeMap<UserId, Title>,
-    groups: BTreeMap<GroupId, Title>,
-    resources: BTreeMap<ResourceId, Title>,
+    users: TitleTable,
+    groups: TitleTable,
+    resources: TitleTable,
+}
+
+/// Titles by number, for those that have one.
+pub(crate) type TitleTable = Vec<(usize, Title)>;
+
+fn title(titles: &TitleTable, number: usize) -> Option<&Title> {
+    titles.binary_search_by_key(&number, |(number, _)| *number).ok().map(|place| &titles[place].1)
 }
 
 /// The facts of one tenant.
@@ -61,7 +68,7 @@ pub(crate) struct Titles {
 pub struct Facts {
     base: Base,
     titles: Arc<Titles>,
-    settings: Arc<BTreeMap<AttributeId, Stored>>,
+    settings: Arc<Vec<(AttributeId, Stored)>>,
     /// Whether `everyone` or `anyone` may have grants; mostly they have none, and then nobody looks.
     public: bool,
     /// Principals whose grants have changed, with all their grants, by resource.
@@ -244,9 +251,8 @@ impl Facts {
         }
     }
 
-    /// Replaces all grants to a principal.
-    pub(crate) fn set_grants(&mut self, principal: Principal, mut grants: Vec<Grant>) {
-        grants.sort_by_key(|grant| (grant.on, grant.bundle));
+    /// Replaces all grants to a principal; they are sorted by resource.
+    pub(crate) fn set_grants(&mut self, principal: Principal, grants: Vec<Grant>) {
         self.public |= matches!(principal, Principal::Everyone | Principal::Anyone);
         self.changed.insert(principal, grants.into());
     }
@@ -276,25 +282,25 @@ impl Facts {
     }
 
     pub(crate) fn setting(&self, attribute: AttributeId) -> Option<&Stored> {
-        self.settings.get(&attribute)
+        self.settings.iter().find(|(known, _)| *known == attribute).map(|(_, value)| value)
     }
 
     /// The title of a user.
     #[must_use]
     pub fn user_title(&self, user: UserId) -> Option<&Title> {
-        self.titles.users.get(&user)
+        title(&self.titles.users, user.index())
     }
 
     /// The title of a group.
     #[must_use]
     pub fn group_title(&self, group: GroupId) -> Option<&Title> {
-        self.titles.groups.get(&group)
+        title(&self.titles.groups, group.index())
     }
 
     /// The title of a resource.
     #[must_use]
     pub fn resource_title(&self, resource: ResourceId) -> Option<&Title> {
-        self.titles.resources.get(&resource)
+        title(&self.titles.resources, resource.index())
     }
 }
 

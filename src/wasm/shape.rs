@@ -9,6 +9,7 @@ use crate::error::{Code, Error, Result, did_you_mean};
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
 use crate::ids::{ConditionId, GroupId, ResourceId, Time, ToolId, UserId};
+use crate::order::insert;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -348,10 +349,10 @@ fn role(role: &crate::catalog::Role, catalog: &Catalog) -> RoleInfo {
 
 fn languages(catalog: &Catalog) -> Vec<String> {
     let tools = catalog.tools().iter().flat_map(|tool| tool.title.0.iter());
-    let mut languages: Vec<String> =
-        catalog.title().0.iter().chain(tools).map(|(language, _)| language.clone()).collect();
-    languages.sort_unstable();
-    languages.dedup();
+    let mut languages = Vec::new();
+    for (language, _) in catalog.title().0.iter().chain(tools) {
+        insert(&mut languages, language.clone());
+    }
     languages.retain(|language| !language.is_empty());
     languages
 }

@@ -283,6 +283,12 @@ const documents = {
     "facts: cannot be written as JSON: `users` is an object of another kind",
     "facts",
   ],
+  "a Response instead of what is in it": [
+    (input) => (input.facts = new Response(JSON.stringify(input.facts))),
+    "bad_argument",
+    "facts: cannot be written as JSON: it is an object of another kind",
+    "facts",
+  ],
   "a getter that throws": [
     ({ facts }) => (facts.groups = throwing("group:crew")),
     "bad_argument",
@@ -599,7 +605,7 @@ describe("odd, and fine", () => {
     );
   });
 
-  test("documents without prototypes, frozen ones, and ones from elsewhere", () => {
+  test("documents without prototypes, modules, and ones from elsewhere", async () => {
     const bare = (value) =>
       typeof value !== "object" || value === null
         ? value
@@ -611,6 +617,9 @@ describe("odd, and fine", () => {
     for (const input of [bare({ catalog, facts }), elsewhere, new Proxy({ catalog, facts }, {})]) {
       assert.equal(Engine.from(input).can("user:anna", "rfi.edit", "rfi:12"), true);
     }
+    const exported = Object.entries(catalog).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};`);
+    const constants = await import(`data:text/javascript,${encodeURIComponent(exported.join(""))}`);
+    assert.equal(Engine.from({ catalog: constants, facts }).can("user:anna", "rfi.edit", "rfi:12"), true);
     const foreign = vm.runInNewContext("(numbers) => new Uint8Array(numbers)");
     const bytes = foreign([...new TextEncoder().encode(JSON.stringify(facts))]);
     assert.equal(Engine.from({ catalog, facts: bytes }).can("user:anna", "rfi.edit", "rfi:12"), true);

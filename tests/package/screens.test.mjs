@@ -79,6 +79,14 @@ describe("matrix", () => {
     );
   });
 
+  test("a granular that is held at a level where it does not act is idle (S6)", () => {
+    const granted = (column) => ({ to: "user:anna", column, on: "project:7" });
+    const engine = Engine.from(example({ grants: [granted("rfi.admin"), granted("rfi.act_as_manager")] }));
+    const [grid] = engine.matrix({ tool: "rfi", subject: "user:anna", resource: "project:7", now });
+    const state = (name) => grid.columns.find(({ column }) => column === name).state;
+    assert.deepEqual(["admin", "act_as_manager", "entries_only"].map(state), ["active", "idle", "off"]);
+  });
+
   test("of a tool that is not there", () => {
     assert.throws(() => engine.matrix({ tool: "rif" }), {
       name: "PermatrixError",

@@ -7,6 +7,7 @@ import type {
   Cell,
   Change,
   Decision,
+  DecisionCode,
   ErrorCode,
   FactsInfo,
   Given,
@@ -77,6 +78,11 @@ const question: Question = {
 };
 const decision: Decision = engine.decide(question);
 same<typeof decision.validUntil, number | null>(true);
+same<typeof decision.code, DecisionCode>(true);
+same<(typeof decision.paths)[number]["on"], string | undefined>(true);
+same<(typeof decision.paths)[number]["column"], string>(true);
+// @ts-expect-error codes are a closed list
+decision.code === "bad_question";
 // @ts-expect-error decisions are frozen
 decision.allowed = true;
 // @ts-expect-error and so are their lists
@@ -96,6 +102,8 @@ const shown = (cell: Cell): string => (cell.value === "if" ? cell.condition : ce
 grids.map((grid) => grid.rows.map((row) => row.cells.map(shown)));
 same<Engine["catalog"], CatalogInfo>(true);
 same<Engine["facts"], FactsInfo>(true);
+same<CatalogInfo["settings"][number]["values"], readonly string[]>(true);
+same<CatalogInfo["tools"][number]["levels"], readonly string[]>(true);
 same<ReturnType<Engine["lint"]>, readonly Problem[]>(true);
 // @ts-expect-error the catalog is changed by apply
 engine.catalog = engine.catalog;

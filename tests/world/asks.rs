@@ -1,6 +1,6 @@
 //! Random questions about a world.
 
-use super::make::{BASE, Dice, SPREAD, place, resource_attributes, subject_attributes, user};
+use super::make::{Dice, place, resource_attributes, subject_attributes, user};
 use super::{Ask, OF_RESOURCES, Place, Value, World};
 
 /// Some name unknown things, some lie in places that cannot be, some are asked without a time.
@@ -38,8 +38,8 @@ fn subject(dice: &mut Dice, world: &World) -> String {
 }
 
 pub fn now(dice: &mut Dice) -> Option<i64> {
-    let at = BASE + 1000 * dice.below(SPREAD as usize) as i64;
-    (!dice.chance(15)).then(|| at + dice.below(3) as i64 - 1)
+    let at = dice.moment();
+    (!dice.chance(15)).then(|| at + dice.number(3) - 1)
 }
 
 /// Whatever a question may say about the item.

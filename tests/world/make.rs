@@ -9,7 +9,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 
 /// 2026-01-01T00:00:00Z: every time in these worlds lies in the minute after it.
 pub const BASE: i64 = 1_767_225_600_000;
-pub const SPREAD: i64 = 60;
+pub const SPREAD: usize = 60;
 
 pub struct Dice(TestRng);
 
@@ -22,6 +22,11 @@ impl Dice {
 
     pub fn below(&mut self, end: usize) -> usize {
         self.0.next_u64() as usize % end.max(1)
+    }
+
+    /// The same as a value of an attribute.
+    pub fn number(&mut self, end: usize) -> i64 {
+        i64::try_from(self.below(end)).unwrap_or_default()
     }
 
     pub fn between(&mut self, least: usize, most: usize) -> usize {
@@ -48,7 +53,7 @@ impl Dice {
     }
 
     pub fn moment(&mut self) -> i64 {
-        BASE + 1000 * self.below(SPREAD as usize) as i64
+        BASE + 1000 * self.number(SPREAD)
     }
 }
 
@@ -65,7 +70,11 @@ pub fn world(number: u64) -> World {
     cells(&mut dice, &mut world);
     ceilings(&mut dice, &mut world);
     let count = dice.between(1, 9);
-    world.grants = (0..count).filter_map(|_| grant(&mut dice, &world)).collect();
+    for grant in (0..count).filter_map(|_| grant(&mut dice, &world)).collect::<Vec<_>>() {
+        if !world.grants.iter().any(|other| world.rivals(&grant, other)) {
+            world.grants.push(grant);
+        }
+    }
     if dice.chance(40) {
         world.settings.push(("open".into(), Value::Bool(dice.chance(50))));
     }
@@ -131,9 +140,9 @@ fn granulars(dice: &mut Dice, levels: &[String]) -> Vec<Granular> {
     names
         .into_iter()
         .map(|name| {
-            let named = if dice.chance(60) { Some(dice.some(levels, 50)) } else { None };
+            let levels_named = if dice.chance(60) { Some(dice.some(levels, 50)) } else { None };
             let always = if dice.chance(25) { dice.some(levels, 30) } else { Vec::new() };
-            Granular { name, levels: named, always }
+            Granular { name, levels: levels_named, always }
         })
         .collect()
 }
@@ -253,7 +262,7 @@ pub fn resource_attributes(
             "due" => Value::Time(dice.moment()),
             "link" => Value::Place(place(dice, world, foreign)?),
             "crew" => Value::Group(dice.one(&world.groups)?.name.clone()),
-            _ => Value::Int(dice.below(4) as i64),
+            _ => Value::Int(dice.number(4)),
         };
         Some((name.to_owned(), value))
     };

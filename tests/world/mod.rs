@@ -270,4 +270,14 @@ impl World {
         let roles = self.roles.iter().map(|role| role.name.clone());
         self.levels(tool).into_iter().chain(others).chain(roles).collect()
     }
+
+    /// Whether two grants give exclusive roles of one type to one principal on one resource: facts cannot hold both.
+    pub fn rivals(&self, one: &Grant, other: &Grant) -> bool {
+        let exclusive = |grant: &Grant| {
+            let named = |role: &&Role| grant.what == What::Role(role.name.clone()) && role.exclusive;
+            self.roles.iter().find(named).map(|role| role.on.clone())
+        };
+        let both = exclusive(one).is_some() && exclusive(one) == exclusive(other);
+        both && one.what != other.what && one.to == other.to && one.on == other.on
+    }
 }

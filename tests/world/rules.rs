@@ -1,6 +1,6 @@
 //! Random conditions: small, of every kind the language has, and never asking `can` in a circle.
 
-use super::make::{BASE, Dice, SPREAD, text};
+use super::make::{Dice, text};
 use super::{Footnote, Ladder, Rule, Term, Value, Whose, World};
 
 /// What a condition may ask about.
@@ -154,7 +154,7 @@ fn about_attributes(dice: &mut Dice, world: &World) -> Rule {
         4 => Rule::Compare(equality(dice), place(dice, world), place(dice, world)),
         5 => Rule::Compare(sign(dice), words(dice), words(dice)),
         6 => {
-            let number = Term::Constant(Value::Int(dice.below(4) as i64));
+            let number = Term::Constant(Value::Int(dice.number(4)));
             Rule::Compare(sign(dice), attribute(Term::Resource, "size"), number)
         }
         7 => belongs(dice, world),
@@ -195,7 +195,7 @@ fn about_time(dice: &mut Dice) -> Rule {
     let read = if whose { attribute(Term::Resource, "due") } else { attribute(Term::Subject, "leaves") };
     let boxed = Box::new;
     let span = || Term::Constant(Value::Span(5000));
-    let literal = Term::Constant(Value::Time(BASE + 1000 * dice.below(SPREAD as usize) as i64));
+    let literal = Term::Constant(Value::Time(dice.moment()));
     match dice.below(6) {
         0 => Rule::Compare(sign(dice), Term::Now, read),
         1 => Rule::Compare(sign(dice), read, Term::Now),

@@ -1,19 +1,16 @@
 //! The demo: the matrix editor, a gate at the edge, and the origin behind it, all on this machine.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Child;
 use std::sync::mpsc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use crate::run::{Tool, root};
+use crate::servers::{HOST, Servers};
 use crate::step::{heading, step};
 use crate::{package, setup, stamp};
-
-const HOST: &str = "127.0.0.1";
 
 /// What stands behind `cargo xtask demo`.
 pub struct Options {
@@ -101,93 +98,26 @@ fn serve(options: &Options, tarball: &Path) -> Result<()> {
         let _ = stop.send(());
     })?;
     options.ports_are_free()?;
-    let mut servers = Servers(vec![editor(options)?, edge(options, tarball)?]);
-    step("editor, gate and origin", || servers.ready(&options.ports().map(|(port, _)| port)))?;
-    print_addresses(options);
-    loop {
-        if stopped.recv_timeout(Duration::from_millis(300)).is_ok() {
-            println!();
-            return Ok(());
-        }
+    let mut servers = Servers::default();
+    servers.start("the editor", editor(options), &[options.editor_port])?;
+    println!("\n  editor http://{HOST}:{}/   (Ctrl-C ends everything)", options.editor_port);
+    // These two tell their addresses themselves, and what to ask them.
+    servers.start("the edge example", edge(options, tarball), &[options.gate_port, options.origin_port])?;
+    while stopped.recv_timeout(Duration::from_millis(300)).is_err() {
         servers.all_running()?;
     }
+    println!();
+    Ok(())
 }
 
-fn editor(options: &Options) -> Result<Child> {
+fn editor(options: &Options) -> Tool {
     let www = root().join("www");
     let port = options.editor_port;
-    let arguments = format!("preview --host 127.0.0.1 --strictPort --logLevel warn --port {port}");
-    Tool::new(vite(&www)).words(&arguments).within(&www).start()
+    let arguments = format!("preview --host {HOST} --strictPort --logLevel warn --port {port}");
+    Tool::new(vite(&www)).words(&arguments).within(&www)
 }
 
-fn edge(options: &Options, tarball: &Path) -> Result<Child> {
+fn edge(options: &Options, tarball: &Path) -> Tool {
     let ports = format!("--gate-port {} --origin-port {}", options.gate_port, options.origin_port);
-    Tool::new("node").words("examples/edge-worker/dev.mjs --tarball").args([tarball]).words(&ports).start()
+    Tool::new("node").words("examples/edge-worker/dev.mjs --tarball").args([tarball]).words(&ports)
 }
-
-fn print_addresses(options: &Options) {
-    let Options { editor_port, gate_port, origin_port, .. } = options;
-    println!(
-        "
-  matrix editor   http://127.0.0.1:{editor_port}/
-  edge gate       http://127.0.0.1:{gate_port}/
-  origin          http://127.0.0.1:{origin_port}/
-
-  Ctrl-C ends all three.
-"
-    );
-}
-
-/// Ends the servers when it goes out of scope, however that happens.
-struct Servers(Vec<Child>);
-
-impl Servers {
-    /// Waits until every port answers.
-    fn ready(&mut self, ports: &[u16]) -> Result<()> {
-        let patience = Instant::now() + Duration::from_secs(30);
-        while !ports.iter().all(|&port| TcpStream::connect((HOST, port)).is_ok()) {
-            self.all_running()?;
-            if Instant::now() > patience {
-                bail!("the servers of the demo did not answer within 30 s");
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        Ok(())
-    }
-
-    fn all_running(&mut self) -> Result<()> {
-        for server in &mut self.0 {
-            if let Some(status) = server.try_wait()? {
-                bail!("a server of the demo ended by itself ({status})");
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Servers {
-    /// Asks first: a server that is killed outright leaves its own children behind.
-    fn drop(&mut self) {
-        for server in &self.0 {
-            ask_to_end(server);
-        }
-        let patience = Instant::now() + Duration::from_secs(3);
-        for server in &mut self.0 {
-            while matches!(server.try_wait(), Ok(None)) && Instant::now() < patience {
-                thread::sleep(Duration::from_millis(20));
-            }
-            // Already ended is what we want.
-            let _ = server.kill();
-            let _ = server.wait();
-        }
-    }
-}
-
-#[cfg(unix)]
-fn ask_to_end(server: &Child) {
-    // Where that fails, the server has ended or will be killed.
-    let _ = Tool::new("kill").args(["-TERM", &server.id().to_string()]).quietly();
-}
-
-#[cfg(not(unix))]
-fn ask_to_end(_: &Child) {}

@@ -6,6 +6,7 @@ mod demo;
 mod package;
 mod report;
 mod run;
+mod servers;
 mod setup;
 mod stamp;
 mod step;

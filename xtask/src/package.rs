@@ -28,7 +28,6 @@ pub fn package() -> Result<Package> {
     step("TypeScript", || compile(&pkg.join("dist")))?;
     step("package.json, README, licences", || lay_papers(&pkg))?;
     let tarball = step("npm pack", || pack(&pkg))?;
-    step("node_modules/permatrix -> pkg", || link(&pkg))?;
     note(&format!("{}", tarball.strip_prefix(root()).unwrap_or(&tarball).display()));
     Ok(Package { tarball })
 }
@@ -85,21 +84,6 @@ fn pack(pkg: &Path) -> Result<PathBuf> {
         bail!("npm pack made no {}", tarball.display());
     }
     Ok(tarball)
-}
-
-/// Lets scripts of this checkout say `import "permatrix"`.
-#[cfg(unix)]
-fn link(pkg: &Path) -> Result<()> {
-    let link = root().join("node_modules/permatrix");
-    if link.is_symlink() {
-        fs::remove_file(&link)?;
-    }
-    std::os::unix::fs::symlink(pkg, &link).with_context(|| format!("cannot write {}", link.display()))
-}
-
-#[cfg(not(unix))]
-fn link(_: &Path) -> Result<()> {
-    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

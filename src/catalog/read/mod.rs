@@ -4,7 +4,7 @@ mod rules;
 mod things;
 mod tools;
 
-use super::names::Names;
+use super::names::Vocabularies;
 use super::{Catalog, Title};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
@@ -137,7 +137,7 @@ impl Reader {
             roles: Vec::new(),
             ceilings: Vec::new(),
             changes: Vec::new(),
-            names: Names::default(),
+            names: Vocabularies::default(),
         };
         Self { catalog }
     }

@@ -19,7 +19,7 @@ impl Reader {
         let place = roles.place();
         for (index, (name, entry)) in roles.entries(&place)?.enumerate() {
             named(&entry, name)?;
-            self.catalog.names.roles.insert(name.to_owned(), RoleId::at(index));
+            self.catalog.names.roles.insert(name.to_owned(), index);
         }
         Ok(())
     }
@@ -56,7 +56,7 @@ impl Reader {
             };
             let id = ConditionId::at(self.catalog.conditions.len());
             let name = format!("{prefix}{name}");
-            self.catalog.names.conditions.insert(name.clone(), id);
+            self.catalog.names.conditions.insert(name.clone(), id.index());
             self.catalog.conditions.push(Condition { name, title: title(&entry)?, rule });
         }
         Ok(())
@@ -197,12 +197,7 @@ impl Reader {
                 listed[index] |= fits;
             }
             if !met {
-                return Err(unknown(
-                    &item,
-                    "action or pattern",
-                    pattern,
-                    self.catalog.names.actions.keys().map(String::as_str),
-                ));
+                return Err(unknown(&item, "action or pattern", pattern, self.catalog.names.actions.keys()));
             }
         }
         for (index, listed) in listed.iter().enumerate() {
@@ -222,7 +217,7 @@ impl Reader {
                 return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
             }
             let name = entry.text()?;
-            let known = self.catalog.names.actions.keys().map(String::as_str);
+            let known = self.catalog.names.actions.keys();
             let action = self.catalog.action(name).ok_or_else(|| unknown(&entry, "action", name, known))?;
             self.catalog.changes.push((kind.to_owned(), action));
         }

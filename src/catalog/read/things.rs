@@ -23,7 +23,7 @@ impl Reader {
                 ));
             }
             entry.only(&["title", "within", "attributes", "tool"])?;
-            self.catalog.names.types.insert(name.to_owned(), TypeId::at(index));
+            self.catalog.names.types.insert(name.to_owned(), index);
         }
         for (name, entry) in types.entries(&place)? {
             let within = self.within(&entry)?;
@@ -51,10 +51,7 @@ impl Reader {
     pub(super) fn type_named(&self, here: &Cursor<'_>) -> Result<TypeId> {
         let name = here.text()?;
         let types = &self.catalog.names.types;
-        types
-            .get(name)
-            .copied()
-            .ok_or_else(|| unknown(here, "resource type", name, types.keys().map(String::as_str)))
+        types.get(name).ok_or_else(|| unknown(here, "resource type", name, types.keys()))
     }
 
     /// A type may lie within itself; a longer circle has no top.
@@ -122,7 +119,7 @@ impl Reader {
         bounded(entry, self.catalog.attributes.len() + 1, limits::CATALOG_ENTRIES, "attributes")?;
         let id = AttributeId::at(self.catalog.attributes.len());
         self.catalog.attributes.push(Attribute { space, name: name.to_owned(), kind });
-        self.catalog.names.attributes.insert((space, name.to_owned()), id);
+        self.catalog.names.attributes[space as usize].insert(name.to_owned(), id.index());
         Ok(id)
     }
 
@@ -158,10 +155,10 @@ impl Reader {
             return Ok(*kind);
         }
         let types = &self.catalog.names.types;
-        let known = KINDS.iter().map(|(known, _)| *known).chain(types.keys().map(String::as_str));
+        let known = KINDS.iter().map(|(known, _)| *known).chain(types.keys());
         types
             .get(name)
-            .map(|id| Scalar::Resource(Some(*id)))
+            .map(|id| Scalar::Resource(Some(id)))
             .ok_or_else(|| unknown(here, "attribute type", name, known))
     }
 

@@ -5,7 +5,7 @@ use crate::catalog::names::level;
 use crate::catalog::{Action, Extra, Ladder, Levels, Title, Tool};
 use crate::data::Cursor;
 use crate::error::{Code, Result};
-use crate::ids::{ActionId, ExtraId, LadderId, Level, ToolId};
+use crate::ids::{ActionId, ExtraId, Level, ToolId};
 use crate::limits;
 
 const TOOL_KEYS: [&str; 9] =
@@ -24,7 +24,7 @@ impl Reader {
             bounded(&entry, entry.len(), limits::LEVELS, "levels")?;
             let levels = Self::ladder_levels(&entry)?;
             self.catalog.ladders.push(Ladder { name: name.to_owned(), levels });
-            self.catalog.names.ladders.insert(name.to_owned(), LadderId::at(index));
+            self.catalog.names.ladders.insert(name.to_owned(), index);
         }
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Reader {
         for (index, (name, entry)) in tools.entries(&place)?.enumerate() {
             named(&entry, name)?;
             entry.only(&TOOL_KEYS)?;
-            self.catalog.names.tools.insert(name.to_owned(), ToolId::at(index));
+            self.catalog.names.tools.insert(name.to_owned(), index);
         }
         for (name, entry) in tools.entries(&place)? {
             let place = entry.place();
@@ -107,10 +107,7 @@ impl Reader {
         };
         let name = ladder.text()?;
         let ladders = &self.catalog.names.ladders;
-        let id = ladders
-            .get(name)
-            .copied()
-            .ok_or_else(|| unknown(&ladder, "ladder", name, ladders.keys().map(String::as_str)))?;
+        let id = ladders.get(name).ok_or_else(|| unknown(&ladder, "ladder", name, ladders.keys()))?;
         Ok(Levels::Own(id))
     }
 
@@ -126,7 +123,7 @@ impl Reader {
             (_, Levels::Own(_)) => return Err(borrows.error(Code::BadValue, "a tool has a `ladder` of its own or `borrows` one, not both")),
             (name, _) => {
                 let tools = &self.catalog.names.tools;
-                let source = *tools.get(name).ok_or_else(|| unknown(&borrows, "tool", name, tools.keys().map(String::as_str)))?;
+                let source = tools.get(name).ok_or_else(|| unknown(&borrows, "tool", name, tools.keys()))?;
                 match self.catalog.tools[source.index()].levels {
                     Levels::Own(ladder) => Levels::Of(source, ladder),
                     _ => return Err(borrows.error(Code::BadValue, format!("tool `{name}` has no ladder of its own to lend"))),
@@ -207,7 +204,7 @@ impl Reader {
         let taken =
             owner.levels.ladder().is_some_and(|ladder| level(self.catalog.ladder(ladder), name).is_some());
         let full = format!("{}.{name}", owner.name);
-        if taken || self.catalog.names.extras.contains_key(&full) {
+        if taken || self.catalog.names.extras.get(&full).is_some() {
             return Err(entry
                 .error(Code::DuplicateName, format!("tool `{}` has another column `{name}`", owner.name)));
         }
@@ -220,7 +217,7 @@ impl Reader {
             active_at,
             always,
         });
-        self.catalog.names.extras.insert(full, id);
+        self.catalog.names.extras.insert(full, id.index());
         self.catalog.tools[tool.index()].extras.push(id);
         Ok(())
     }
@@ -237,7 +234,7 @@ impl Reader {
             bounded(&action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
             let id = ActionId::at(self.catalog.actions.len());
             let full = format!("{}.{name}", self.catalog.tools[tool.index()].name);
-            self.catalog.names.actions.insert(full.clone(), id);
+            self.catalog.names.actions.insert(full.clone(), id.index());
             self.catalog.actions.push(Action { tool, name: full, title: title(&action)? });
             self.catalog.tools[tool.index()].actions.push(id);
         }
@@ -260,6 +257,6 @@ impl Reader {
 
     pub(super) fn tool_named(&self, here: &Cursor<'_>, name: &str) -> Result<ToolId> {
         let tools = &self.catalog.names.tools;
-        tools.get(name).copied().ok_or_else(|| unknown(here, "tool", name, tools.keys().map(String::as_str)))
+        tools.get(name).ok_or_else(|| unknown(here, "tool", name, tools.keys()))
     }
 }

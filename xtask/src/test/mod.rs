@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::browser::Browser;
-use crate::report::Report;
-use crate::run::npm_tool;
+use crate::report::{Outcome, Report};
+use crate::run::{Tool, npm_tool};
 use crate::step::heading;
 use crate::{demo, package, setup};
 
@@ -101,7 +101,10 @@ fn of_the_package(report: &mut Report, parts: &[Part], browser: Option<Browser>)
         heading(part.name());
         match part {
             Part::Package => checkers(report, &given.tarball),
-            Part::Demo => report.steps("demo", "build the editor", || demo::build_editor(&given.tarball)),
+            Part::Demo => {
+                report.steps("demo", "build the editor", || demo::build_editor(&given.tarball));
+                report.step("demo", "types of the editor", || quiet(npm_tool("tsc").words("-p www")));
+            }
             _ => {}
         }
         javascript::folder(report, part.name(), &given);
@@ -110,13 +113,14 @@ fn of_the_package(report: &mut Report, parts: &[Part], browser: Option<Browser>)
 
 /// What others check packages with.
 fn checkers(report: &mut Report, tarball: &Path) {
-    report.step("package", "publint", || {
-        npm_tool("publint").words("run --strict").args([tarball]).quietly()?;
-        Ok(String::new())
-    });
+    report.step("package", "publint", || quiet(npm_tool("publint").words("run --strict").args([tarball])));
     report.step("package", "are the types wrong?", || {
         let profile = "--profile esm-only --no-emoji --no-color";
-        npm_tool("attw").args([tarball]).words(profile).quietly()?;
-        Ok(String::new())
+        quiet(npm_tool("attw").args([tarball]).words(profile))
     });
+}
+
+/// For what has nothing to count.
+fn quiet(tool: Tool) -> Outcome {
+    tool.quietly().map(|_| String::new())
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::quiet;
 use crate::browser::Browser;
 use crate::report::Report;
 use crate::run::{Tool, cargo, root};
@@ -14,8 +15,8 @@ const STRICT: &str = "-- -D warnings";
 
 pub fn native(report: &mut Report) {
     heading("rust");
-    let clippy = |what: &str| silent(cargo().words("clippy").words(what).words(STRICT));
-    report.step("rust", "cargo fmt --check", || silent(cargo().words("fmt --all --check")));
+    let clippy = |what: &str| quiet(cargo().words("clippy").words(what).words(STRICT));
+    report.step("rust", "cargo fmt --check", || quiet(cargo().words("fmt --all --check")));
     report.step("rust", "clippy", || clippy(&format!("{OURS} --all-targets")));
     report.step("rust", "clippy, wasm32", || clippy(WASM));
     report.step("rust", "clippy, xtask", || clippy("--profile tools -p xtask"));
@@ -30,7 +31,7 @@ pub fn wasm(report: &mut Report, browser: Option<&Browser>) {
         return;
     }
     report.step("wasm", "build the test runner", || {
-        silent(cargo().words("build --profile tools -p wasm-runner"))
+        quiet(cargo().words("build --profile tools -p wasm-runner"))
     });
     report.step("wasm", "in Node", || counted(on_wasm(&files)));
     let Some(browser) = browser else { return };
@@ -57,10 +58,6 @@ fn test_files() -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn silent(tool: Tool) -> Result<String> {
-    tool.quietly().map(|_| String::new())
 }
 
 /// Runs tests and adds up what the harnesses say: "test result: ok. 12 passed; …".

@@ -1,0 +1,18 @@
+//! The one sort. A sort is several kilobytes of code for every type and comparison it is used with; so there is one, of
+//! numbers, and the comparison comes by reference.
+
+use std::cmp::Ordering;
+
+/// The numbers from 0 to `count`, in the order that `compare` gives the things they stand for. Equal ones stay as they are.
+pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..count as u32).collect();
+    numbers.sort_unstable_by(|one, other| compare(*one as usize, *other as usize).then(one.cmp(other)));
+    numbers
+}
+
+/// Puts a thing into a sorted list, unless it is there already.
+pub fn insert<T: Ord>(list: &mut Vec<T>, thing: T) {
+    if let Err(place) = list.binary_search(&thing) {
+        list.insert(place, thing);
+    }
+}
