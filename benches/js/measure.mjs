@@ -9,33 +9,24 @@ const WARM_UP = 3;
  */
 const PIECE = 2_000;
 
-/** `contenders`: { name, ask, asked: [first, second, third] }. Gives nanoseconds per question for each, with quartiles. */
+
 export function measure(contenders, rounds) {
   const runs = contenders.map(({ name, ask, asked }) => ({ loop: loopOver(name, ask, asked), times: [] }));
-  const count = contenders[0].asked[0].length;
-  let turn = 0;
-  for (let round = 0; round < WARM_UP + rounds; round += 1) {
-    for (let from = 0; from < count; from += PIECE) {
-      const took = piece(runs, turn++, from, Math.min(from + PIECE, count));
-      if (round >= WARM_UP) runs.forEach(({ times }, index) => times.push(took[index]));
-    }
+  const pieces = Math.ceil(contenders[0].asked[0].length / PIECE);
+  for (let turn = 0; turn < (WARM_UP + rounds) * pieces; turn += 1) {
+    runs.forEach(({ loop, times }, index) => {
+      // Far from the piece the one before was asked: some share a table, and would find it warm for the same questions.
+      const piece = (turn + Math.floor((index * pieces) / runs.length)) % pieces;
+      const nanoseconds = timed(loop, piece * PIECE) / PIECE;
+      if (turn >= WARM_UP * pieces) times.push(nanoseconds);
+    });
   }
   return runs.map(({ times }) => quartiles(times));
 }
 
-/** One piece, put to all. Another one begins each time: the first finds the texts of the questions cold. */
-function piece(runs, turn, from, to) {
-  const took = [];
-  for (let place = 0; place < runs.length; place += 1) {
-    const index = (place + turn) % runs.length;
-    took[index] = timed(runs[index].loop, from, to) / (to - from);
-  }
-  return took;
-}
-
-function timed(loop, from, to) {
+function timed(loop, from) {
   const start = process.hrtime.bigint();
-  consume(loop(from, to));
+  consume(loop(from, from + PIECE));
   return Number(process.hrtime.bigint() - start);
 }
 

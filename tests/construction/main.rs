@@ -81,13 +81,17 @@ fn people(catalog: &Value) -> (Vec<Person>, Value) {
             let others = extra.map(str::to_owned).into_iter().collect();
             people.push(Person { name, tool: tool_name.clone(), level: level.map(str::to_owned), others });
         };
-        ladder.iter().for_each(|level| add(Some(level), None));
+        for level in &ladder {
+            add(Some(level), None);
+        }
         for (granular, definition) in object(&tool["granulars"]) {
             for level in active_levels(&ladder, &definition) {
                 add(Some(level), Some(&granular));
             }
         }
-        object(&tool["privileges"]).keys().for_each(|privilege| add(None, Some(privilege)));
+        for privilege in object(&tool["privileges"]).keys() {
+            add(None, Some(privilege));
+        }
     }
     (people, Value::Array(grants))
 }
