@@ -4,7 +4,7 @@
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A value as read.
@@ -103,6 +103,27 @@ impl<'de> Visitor<'de> for DataSeed {
         f.write_str("plain data")
     }
 
+    // Serde would word these itself, and bring the printing of floating point numbers along for it: 20 KB.
+    fn visit_i128<E: serde::de::Error>(self, _: i128) -> std::result::Result<Data, E> {
+        Err(E::custom("a whole number is at most 2^53 - 1"))
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, _: u128) -> std::result::Result<Data, E> {
+        Err(E::custom("a whole number is at most 2^53 - 1"))
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> std::result::Result<Data, E> {
+        Err(E::custom("bytes are no plain data"))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> std::result::Result<Data, A::Error> {
+        Err(A::Error::custom("variants are no plain data"))
+    }
+
     fn visit_unit<E>(self) -> std::result::Result<Data, E> {
         Ok(Data::Null)
     }
@@ -157,7 +178,8 @@ impl<'de> Visitor<'de> for DataSeed {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> std::result::Result<Data, A::Error> {
         let inner = self.deeper()?;
         let mut map: Vec<(String, Data)> = Vec::new();
-        while let Some(key) = entries.next_key::<String>()? {
+        while let Some(key) = entries.next_key_seed(inner)? {
+            let Data::Text(key) = key else { return Err(A::Error::custom("keys of objects are texts")) };
             map.push((key, entries.next_value_seed(inner)?));
         }
         match first_double(&map) {

@@ -107,9 +107,20 @@ fn number(chars: &[char], i: &mut usize) -> Parsed<Token> {
         }
     }
     let text: String = chars[start..*i].iter().collect();
-    let token =
-        if fraction { text.parse().ok().map(Token::Double) } else { text.parse().ok().map(Token::Int) };
-    token.ok_or_else(|| Fault { at: start + 1, message: format!("the number {text} is too large") })
+    let token = if fraction { decimal(&text).map(Token::Double) } else { text.parse().ok().map(Token::Int) };
+    token.ok_or_else(|| Fault {
+        at: start + 1,
+        message: format!("the number {text} is too large or too long"),
+    })
+}
+
+/// `12.5` as 125 / 10: exact as long as all digits together stay below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn decimal(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.')?;
+    let digits: u64 = format!("{whole}{fraction}").parse().ok().filter(|digits| *digits < 1 << 53)?;
+    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    Some(digits as f64 / scale as f64)
 }
 
 fn quoted(chars: &[char], i: &mut usize) -> Parsed<Token> {

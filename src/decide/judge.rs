@@ -414,9 +414,12 @@ impl<'e> Judge<'e> {
 
     /// What gives the action, or, when something takes it away, what does.
     pub fn paths(&self, action: ActionId, reason: Reason, evidence: &Evidence) -> Vec<Path> {
-        let wanted = |cell: Cell| match reason {
-            Reason::Granted => matches!(cell, Cell::Yes | Cell::If(_)),
-            Reason::Never => cell == Cell::Never,
+        let (subject, resource) = (self.asked.subject, self.asked.target.reference());
+        let wanted = |cell: Cell| match (reason, cell) {
+            (Reason::Granted, Cell::Yes) | (Reason::Never, Cell::Never) => true,
+            (Reason::Granted, Cell::If(condition)) => {
+                self.footnote(condition, subject, resource, &mut Trace::default()) == Truth::Yes
+            }
             _ => false,
         };
         let catalog = self.decider.catalog;

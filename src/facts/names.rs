@@ -47,6 +47,7 @@ pub fn checked<'a>(here: &Cursor<'_>, name: &'a str) -> Result<(&'a str, &'a str
 
 /// A name as it can stand in a message: short, without control characters.
 fn shown(name: &str) -> String {
-    let short: String = name.chars().take(80).flat_map(char::escape_debug).collect();
+    let printable = |c: char| if c.is_control() { '·' } else { c };
+    let short: String = name.chars().take(80).map(printable).collect();
     if name.chars().count() > 80 { format!("{short}…") } else { short }
 }
