@@ -79,7 +79,7 @@ function contending() {
 function weighed(make) {
   const before = weight();
   const value = make();
-  return { value, bytes: weight() - before };
+  return { value, bytes: Math.max(0, weight() - before) };
 }
 
 function weight() {

@@ -8,7 +8,6 @@
 const PLAIN = /^(?:\/(?:[\w.~!$&'()*+,=:@-]|%[0-9A-Fa-f]{2})+)+$/;
 
 /** What an escape must not hide: a slash, a backslash, another escape, a control character. */
-// eslint-disable-next-line no-control-regex
 const HIDDEN = /[/\\%\u0000-\u001f\u007f]/;
 
 /** The segments of the path of a URL, decoded; `undefined` when it is not in normal form. */

@@ -46,11 +46,13 @@ function PathText({ path: { to, on, role, column, until, condition } }: { path: 
   const { names, vocabulary } = desk;
   return (
     <>
-      {t.why.path(
-        t.why.principals[to] ?? say(names.principal(to), to),
-        say(names.column(column), column),
-        say(names.resource(on), on),
-      )}
+      {on === undefined
+        ? t.why.base(say(names.column(column), column))
+        : t.why.path(
+            t.why.principals[to] ?? say(names.principal(to), to),
+            say(names.column(column), column),
+            say(names.resource(on), on),
+          )}
       {role !== undefined && role !== column && <>, {t.why.role(say(names.role(role), role))}</>}
       {until !== undefined && <>, {t.why.until(new Date(until).toLocaleString(language))}</>}
       {condition !== undefined && <>, {t.why.condition(say(vocabulary.footnoteTitle(condition), condition))}</>} <code>{column}</code>

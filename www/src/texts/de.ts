@@ -19,7 +19,6 @@ export const de: Wording = {
     unknown_resource: "Nichts heißt so.",
     not_here: "Die Aktion gilt hier nicht: Ihr Werkzeug liegt woanders.",
     limit: "Es zu entscheiden würde zu lange dauern.",
-    bad_question: "An der Frage stimmt etwas nicht.",
   },
   tools: {
     title: "Werkzeuge",
@@ -103,6 +102,7 @@ export const de: Wording = {
     code: "Code",
     paths: "Durch",
     path: (to, column, on) => `${to} hat ${column} auf ${on}`,
+    base: (column) => `Alle haben ${column} ohne eigene Berechtigung`,
     role: (role) => `durch die Rolle ${role}`,
     until: (moment) => `bis ${moment}`,
     condition: (footnote) => `wenn: ${footnote}`,

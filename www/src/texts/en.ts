@@ -14,7 +14,6 @@ const decisions: Record<DecisionCode, string> = {
   unknown_resource: "Nothing has this name.",
   not_here: "The action does not apply here: its tool lies elsewhere.",
   limit: "Deciding it would take too long.",
-  bad_question: "The question has something wrong.",
 };
 
 export const en = {
@@ -103,6 +102,7 @@ export const en = {
     code: "Code",
     paths: "By",
     path: (to: string, column: string, on: string) => `${to} holds ${column} on ${on}`,
+    base: (column: string) => `Everyone has ${column} without a grant`,
     role: (role: string) => `through the role ${role}`,
     until: (moment: string) => `until ${moment}`,
     condition: (footnote: string) => `if: ${footnote}`,
