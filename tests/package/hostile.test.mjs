@@ -343,7 +343,7 @@ const documents = {
   "a control character in an id": [
     ({ facts }) => (facts.users["user:anna\u0000"] = {}),
     "bad_id",
-    "the id of `user:anna\\0` is not possible: it holds a control character (at facts.users.user:anna\u0000)",
+    "the id of `user:anna·` is not possible: it holds a control character (at facts.users.user:anna\u0000)",
     "facts.users.user:anna\u0000",
   ],
   "white space at the end of an id": [

@@ -9,7 +9,7 @@ import { consumer } from "../runtimes/consumer.mjs";
 
 // KB (1000 bytes) of brotli, module and JavaScript together. The aim for the file is 150, and it is not reached yet: most
 // of what is too much is the reading and checking of catalogs. These ceilings only keep it from growing meanwhile.
-const CEILING = { file: 176, inline: 246 };
+const CEILING = { file: 162, inline: 210 };
 
 let folder;
 before(async () => void (folder = await consumer("size")));
