@@ -322,6 +322,14 @@ impl Catalog {
         self.names.column(&self.tools, &self.ladders, name)
     }
 
+    /// The role that a column is, if it is an exclusive one.
+    pub(crate) fn exclusive_role(&self, column: Column) -> Option<&Role> {
+        match column {
+            Column::Role(role) => Some(&self.roles[role.index()]).filter(|role| role.exclusive),
+            _ => None,
+        }
+    }
+
     /// The full name of a column.
     #[must_use]
     pub fn column_name(&self, column: Column) -> String {

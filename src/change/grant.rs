@@ -1,6 +1,5 @@
 //! Giving and taking roles and columns.
 
-use crate::condition::Column;
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
@@ -50,10 +49,7 @@ fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principa
 
 /// Exclusive roles on one type replace each other.
 fn rivals(policy: &Policy, one: &Grant, other: &Grant) -> bool {
-    let home = |grant: &Grant| match policy.bundles.column(grant.bundle) {
-        Column::Role(role) => Some(&policy.catalog.roles()[role.index()]).filter(|role| role.exclusive),
-        _ => None,
-    };
+    let home = |grant: &Grant| policy.catalog.exclusive_role(policy.bundles.column(grant.bundle));
     matches!((home(one), home(other)), (Some(one), Some(other)) if one.on == other.on)
 }
 

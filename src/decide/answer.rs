@@ -1,10 +1,10 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::{Asked, Target};
+use super::question::Asked;
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::Catalog;
-use crate::condition::{Column, Expr, Reference, Trace, Truth};
+use crate::condition::{Column, Expr, Trace, Truth};
 use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
 use crate::order::insert;
 
@@ -113,8 +113,7 @@ impl Decider<'_> {
             return false;
         }
         let given = super::Given::default();
-        let target = Target { known: resource, parts: Vec::new() };
-        let asked = Asked { subject: Reference::User(user), action, target, now, given: &given, open: false };
+        let asked = Asked::by_handles(user, action, resource, now, &given);
         self.answer(&asked, action) == Truth::Yes
     }
 

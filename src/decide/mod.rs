@@ -18,7 +18,7 @@ pub use question::{Given, Question, Viewer};
 pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};
-use crate::condition::{Reference, Truth};
+use crate::condition::Truth;
 use crate::facts::{Facts, Principal};
 use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
 
@@ -191,15 +191,7 @@ impl Decider<'_> {
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
     fn uncut_for(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         let given = Given::default();
-        let target = question::Target { known: resource, parts: Vec::new() };
-        let asked = question::Asked {
-            subject: Reference::User(user),
-            action,
-            target,
-            now: None,
-            given: &given,
-            open: false,
-        };
+        let asked = question::Asked::by_handles(user, action, resource, None, &given);
         match self.uncut(&asked) {
             Truth::Yes => Some(true),
             Truth::No => Some(false),

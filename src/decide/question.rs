@@ -4,7 +4,7 @@ use super::Reason;
 use crate::catalog::{Catalog, Stored};
 use crate::condition::Reference;
 use crate::facts::{Facts, id_fault, split_name};
-use crate::ids::{ActionId, AttributeId, ResourceId, Time, TypeId};
+use crate::ids::{ActionId, AttributeId, ResourceId, Time, TypeId, UserId};
 use crate::limits;
 
 /// What a question says of the things it asks about. The facts come first: this fills in only what they do not say.
@@ -68,6 +68,20 @@ pub(crate) struct Asked<'q> {
     pub given: &'q Given,
     /// Asked without the item's attributes (S15): what is absent is not known, rather than known to be absent.
     pub open: bool,
+}
+
+impl<'q> Asked<'q> {
+    /// A question by handles: nothing is given but perhaps the time.
+    pub fn by_handles(
+        user: UserId,
+        action: ActionId,
+        resource: ResourceId,
+        now: Option<Time>,
+        given: &'q Given,
+    ) -> Self {
+        let target = Target { known: resource, parts: Vec::new() };
+        Self { subject: Reference::User(user), action, target, now, given, open: false }
+    }
 }
 
 impl<'q> Question<'q> {

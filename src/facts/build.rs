@@ -6,7 +6,7 @@ use super::layout::layout;
 use super::names::checked;
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
-use crate::condition::{Column, Scalar, Space};
+use crate::condition::{Scalar, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{AttributeId, ResourceId, TypeId};
@@ -366,7 +366,9 @@ impl Builder<'_> {
     /// Exclusive roles on one type exclude each other on one resource.
     fn no_rivals(&self, here: &Cursor<'_>, grants: &[Grant]) -> Result<()> {
         for here_on in grants.chunk_by(|one, other| one.on == other.on) {
-            let exclusive: Vec<&Role> = here_on.iter().filter_map(|grant| self.exclusive(grant)).collect();
+            let columns = here_on.iter().map(|grant| self.bundles.column(grant.bundle));
+            let exclusive: Vec<&Role> =
+                columns.filter_map(|column| self.catalog.exclusive_role(column)).collect();
             let rival =
                 |one: &Role| exclusive.iter().find(|other| other.on == one.on && other.name != one.name);
             if let Some((one, other)) = exclusive.iter().find_map(|one| rival(one).map(|other| (one, other)))
@@ -380,13 +382,6 @@ impl Builder<'_> {
             }
         }
         Ok(())
-    }
-
-    fn exclusive(&self, grant: &Grant) -> Option<&Role> {
-        match self.bundles.column(grant.bundle) {
-            Column::Role(role) => Some(&self.catalog.roles()[role.index()]).filter(|role| role.exclusive),
-            _ => None,
-        }
     }
 
     /// Grants by principal (users, groups, everyone, anyone), each list by resource.
