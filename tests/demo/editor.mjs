@@ -1,28 +1,20 @@
 // The built editor in Chromium, served from www/dist by a plain static server. Every page is watched: what it says to the
 // console and where it sends requests.
 
-import { createReadStream, existsSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
-import { createServer } from "node:http";
-import { delimiter, extname, join, normalize } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { serve } from "../serve.mjs";
 
 const DIST = fileURLToPath(new URL("../../www/dist", import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL("../../target/screenshots", import.meta.url));
 
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
-
 /** Starts server and browser. */
 export async function openEditor() {
-  const server = await serve();
+  if (!existsSync(join(DIST, "index.html"))) throw new Error("www/dist is not built: `cargo xtask demo --no-serve`");
+  const server = await serve(DIST);
   const browser = await chromium.launch({ executablePath: program() });
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
@@ -80,18 +72,4 @@ function program() {
     .find((file) => existsSync(file));
   if (found) return found;
   throw new Error("no `chromium` in PATH; set CHROME to the one to use");
-}
-
-async function serve() {
-  if (!existsSync(join(DIST, "index.html"))) throw new Error("www/dist is not built: `cargo xtask demo --no-serve`");
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(DIST, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return server;
 }

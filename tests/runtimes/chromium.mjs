@@ -1,19 +1,7 @@
 // A page in headless Chromium, served from a folder.
 
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
-
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".mjs": "text/javascript",
-  ".wasm": "application/wasm",
-};
+import { serve } from "../serve.mjs";
 
 /** A page that shows the scenario's outcome; `head` is put before the module `src`. */
 export const page = (src, head = "") => `<!doctype html>
@@ -53,17 +41,4 @@ export async function outcomeIn(folder) {
 function program() {
   if (process.env.CHROME) return process.env.CHROME;
   throw new Error("set CHROME to the Chromium to use; `cargo xtask test` does");
-}
-
-async function serve(folder) {
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(folder, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return server;
 }
