@@ -187,6 +187,14 @@ pub struct Ceiling {
     pub cuts: Vec<u64>,
 }
 
+impl Ceiling {
+    /// Whether it cuts an action.
+    #[must_use]
+    pub fn cuts(&self, action: ActionId) -> bool {
+        self.cuts[action.index() / 64] >> (action.index() % 64) & 1 == 1
+    }
+}
+
 /// A checked catalog.
 #[derive(Clone, Debug)]
 pub struct Catalog {

@@ -390,8 +390,7 @@ impl<'e> Judge<'e> {
         trace: &mut Trace<'e>,
     ) -> Truth {
         let scene = Scene { judge: *self, subject, resource };
-        let cuts = |cuts: &[u64]| cuts[action.index() / 64] >> (action.index() % 64) & 1 == 1;
-        let ceilings = self.decider.catalog.ceilings().filter(|(_, ceiling)| cuts(&ceiling.cuts));
+        let ceilings = self.decider.catalog.ceilings().filter(|(_, ceiling)| ceiling.cuts(action));
         ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(evaluate(&ceiling.when, &scene, trace)))
     }
 

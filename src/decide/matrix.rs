@@ -8,53 +8,54 @@
 use crate::catalog::{Bundle, Bundles, Catalog, Cell, Levels};
 use crate::ids::{ActionId, BundleId, ExtraId, Level, TypeId};
 
-/// Bit rows of all bundles.
+/// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain.
+const POSSIBLE: u64 = 0b10;
+const CERTAIN: u64 = 0b11;
+/// Actions in a word.
+const ACTIONS: usize = 32;
+
+/// The matrix, two bits for each bundle and action.
 #[derive(Clone, Debug)]
 pub struct Matrix {
-    words: usize,
-    /// For each bundle and word: certain, possible.
-    rows: Vec<[u64; 2]>,
-    /// The same for what every known user has without a grant (S5).
-    nobody: Vec<[u64; 2]>,
-    /// By action: the type its tool is on (S2).
-    on: Vec<TypeId>,
-    /// Actions that bits cannot decide.
-    hard: Vec<u64>,
-    /// Actions that some ceiling cuts.
-    cut: Vec<u64>,
+    /// Words for each bundle.
+    width: usize,
+    /// First what every known user has without a grant (S5), then a row for each bundle.
+    words: Vec<u64>,
+    rows: Vec<Plan>,
+}
+
+/// What is to be known of an action beside its bits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    /// The type that the action's tool is on (S2).
+    pub on: TypeId,
+    /// Whether bits cannot decide it.
+    hard: bool,
+    /// Whether some ceiling speaks of it (S11).
+    pub may_be_cut: bool,
 }
 
 impl Matrix {
     /// Compiles the matrix of a catalog.
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
-        let words = catalog.actions().len().div_ceil(64).max(1);
-        let rows = bundles.all().iter().flat_map(|bundle| bit_rows(catalog, bundle, words)).collect();
-        let nobody = bit_rows(catalog, &Bundle::default(), words);
-        let on =
-            (0..catalog.actions().len()).map(|action| catalog.tool_of(ActionId::at(action)).on).collect();
-        Self { words, rows, nobody, on, hard: hard(catalog, words), cut: cut(catalog, words) }
-    }
-
-    /// The type that the action's tool is on.
-    pub(crate) fn on(&self, action: ActionId) -> TypeId {
-        self.on[action.index()]
-    }
-
-    /// Whether some ceiling speaks of the action (S11).
-    pub(crate) fn may_be_cut(&self, action: ActionId) -> bool {
-        self.cut[action.index() / 64] >> (action.index() % 64) & 1 == 1
+        let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
+        let mut words = bits(catalog, &Bundle::default(), width);
+        for bundle in bundles.all() {
+            words.extend(bits(catalog, bundle, width));
+        }
+        let actions = (0..catalog.actions().len()).map(ActionId::at);
+        Self { width, words, rows: actions.map(|action| plan(catalog, action)).collect() }
     }
 
     /// What can be said about an action bit by bit; `None` if nothing can.
-    pub(crate) fn view(&self, action: ActionId) -> Option<View<'_>> {
-        let (word, bit) = (action.index() / 64, 1_u64 << (action.index() % 64));
-        let hard = self.hard.get(word)? & bit != 0;
-        if hard {
-            return None;
-        }
-        let [certain, possible] = self.nobody[word].map(|bits| bits & bit);
-        Some(View { matrix: self, word, bit, certain, possible })
+    #[inline(always)]
+    pub(crate) fn view(&self, action: ActionId) -> Option<(Plan, View<'_>)> {
+        let plan = *self.rows.get(action.index()).filter(|plan| !plan.hard)?;
+        let (word, shift) = (action.index() / ACTIONS, 2 * (action.index() % ACTIONS) as u32);
+        let mut view = View { matrix: self, word, shift, seen: 0 };
+        view.see(word, true);
+        Some((plan, view))
     }
 }
 
@@ -62,41 +63,56 @@ impl Matrix {
 pub(crate) struct View<'m> {
     matrix: &'m Matrix,
     word: usize,
-    bit: u64,
-    certain: u64,
-    possible: u64,
+    shift: u32,
+    seen: u64,
 }
 
 impl View<'_> {
     /// Takes a bundle that is held; `always`: its grant has no terms.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, bundle: BundleId, always: bool) {
-        let bits = self.matrix.rows.get(bundle.index() * self.matrix.words + self.word);
-        let [certain, possible] = bits.map_or([0; 2], |bits| bits.map(|bits| bits & self.bit));
-        self.possible |= possible;
-        if always {
-            self.certain |= certain;
-        }
+        self.see((1 + bundle.index()) * self.matrix.width + self.word, always);
+    }
+
+    #[inline(always)]
+    fn see(&mut self, place: usize, always: bool) {
+        let bits = self.matrix.words.get(place).copied().unwrap_or_default() >> self.shift;
+        self.seen |= bits & if always { CERTAIN } else { POSSIBLE };
     }
 
     /// The answer, if it is clear.
+    #[inline(always)]
     pub const fn answer(&self) -> Option<bool> {
-        match (self.certain != 0, self.possible != 0) {
-            (true, _) => Some(true),
-            (false, false) => Some(false),
-            (false, true) => None,
+        match self.seen {
+            0 => Some(false),
+            CERTAIN => Some(true),
+            _ => None,
         }
     }
 }
 
-fn bit_rows(catalog: &Catalog, bundle: &Bundle, words: usize) -> Vec<[u64; 2]> {
-    let mut rows = vec![[0; 2]; words];
+fn bits(catalog: &Catalog, bundle: &Bundle, width: usize) -> Vec<u64> {
+    let mut words = vec![0; width];
     for index in 0..catalog.actions().len() {
-        let Part { certain, possible } = part(catalog, bundle, ActionId::at(index));
-        rows[index / 64][0] |= u64::from(certain) << (index % 64);
-        rows[index / 64][1] |= u64::from(possible) << (index % 64);
+        let bits = match part(catalog, bundle, ActionId::at(index)) {
+            Part { certain: true, .. } => CERTAIN,
+            Part { possible: true, .. } => POSSIBLE,
+            _ => 0,
+        };
+        words[index / ACTIONS] |= bits << (2 * (index % ACTIONS));
     }
-    rows
+    words
+}
+
+/// Bits cannot decide where a column takes away, and where the level is that of the item's tool.
+fn plan(catalog: &Catalog, action: ActionId) -> Plan {
+    let tool = catalog.tool_of(action);
+    let item = matches!(tool.levels, Levels::OfItem(_));
+    Plan {
+        on: tool.on,
+        hard: item || catalog.row(action).takes(),
+        may_be_cut: catalog.ceilings().any(|(_, ceiling)| ceiling.cuts(action)),
+    }
 }
 
 struct Part {
@@ -149,23 +165,4 @@ fn level(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Option<Level> 
         Levels::Own(_) => Some(bundle.level(tool).unwrap_or(Level(0))),
         Levels::Of(source, _) => Some(bundle.level(source).unwrap_or(Level(0))),
     }
-}
-
-/// Rows that bits cannot decide: a column takes away, or the level is that of the item's tool.
-fn hard(catalog: &Catalog, words: usize) -> Vec<u64> {
-    let mut hard = vec![0; words];
-    for index in 0..catalog.actions().len() {
-        let action = ActionId::at(index);
-        let item = matches!(catalog.tool_of(action).levels, Levels::OfItem(_));
-        hard[index / 64] |= u64::from(item || catalog.row(action).takes()) << (index % 64);
-    }
-    hard
-}
-
-fn cut(catalog: &Catalog, words: usize) -> Vec<u64> {
-    let mut cut = vec![0; words];
-    for (_, ceiling) in catalog.ceilings() {
-        cut.iter_mut().zip(&ceiling.cuts).for_each(|(all, cuts)| *all |= cuts);
-    }
-    cut
 }

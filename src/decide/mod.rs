@@ -20,7 +20,7 @@ pub use read::Written;
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
 use crate::facts::{Facts, Principal};
-use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId, UserId};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,53 +139,64 @@ impl Decider<'_> {
     /// May this known user perform this action on this known resource? `None` when the answer depends on more than who
     /// holds what: time, footnotes, ceilings. Then [`Decider::decide`] has it.
     #[must_use]
+    #[inline(always)]
     pub fn can(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
             return Some(false);
         }
-        let mut view = self.matrix.view(action)?;
-        self.look(Principal::User(user), resource, &mut view);
-        if !self.facts.is_in_no_group(user) {
-            for group in self.facts.groups_of(user)? {
-                self.look(Principal::Group(group), resource, &mut view);
-            }
-        }
-        if self.facts.has_public_grants() {
-            self.look(Principal::Everyone, resource, &mut view);
-            self.look(Principal::Anyone, resource, &mut view);
+        let (plan, mut view) = self.matrix.view(action)?;
+        let here = self.look(Principal::User(user), resource, plan.on, &mut view);
+        if !self.facts.is_in_no_group(user) || self.facts.has_public_grants() {
+            self.look_around(user, resource, plan.on, &mut view)?;
         }
         // S2: a tool's rows apply to its own type and beneath, whatever is held.
-        if !self.applies(action, resource) {
+        if !here {
             return Some(false);
         }
         match view.answer()? {
-            true if self.matrix.may_be_cut(action) => self.uncut_for(user, action, resource),
+            true if plan.may_be_cut => self.uncut_for(user, action, resource),
             answer => Some(answer),
         }
     }
 
-    /// Takes what a principal holds on the resource and on all it lies in.
-    #[inline]
-    fn look(&self, principal: Principal, resource: ResourceId, view: &mut matrix::View<'_>) {
+    /// Takes what the groups of a user hold, and what everybody does.
+    #[inline(never)]
+    fn look_around(
+        &self,
+        user: UserId,
+        resource: ResourceId,
+        on: TypeId,
+        view: &mut matrix::View<'_>,
+    ) -> Option<()> {
+        for group in self.facts.groups_of(user)? {
+            self.look(Principal::Group(group), resource, on, view);
+        }
+        if self.facts.has_public_grants() {
+            self.look(Principal::Everyone, resource, on, view);
+            self.look(Principal::Anyone, resource, on, view);
+        }
+        Some(())
+    }
+
+    /// Takes what a principal holds on the resource and on all it lies in; says whether one of these is of a type.
+    #[inline(always)]
+    fn look(
+        &self,
+        principal: Principal,
+        resource: ResourceId,
+        wanted: TypeId,
+        view: &mut matrix::View<'_>,
+    ) -> bool {
         let grants = self.facts.grants(principal);
+        let mut of_type = false;
         let mut at = Some(resource);
         while let Some(on) = at {
             grants.on(on, &mut |bundle, terms| view.take(bundle, terms.none()));
-            at = self.facts.parent(on);
+            let (parent, kind) = self.facts.place(on);
+            of_type |= kind == wanted;
+            at = parent;
         }
-    }
-
-    #[inline]
-    fn applies(&self, action: ActionId, resource: ResourceId) -> bool {
-        let on = self.matrix.on(action);
-        let mut at = Some(resource);
-        while let Some(resource) = at {
-            if self.facts.type_of(resource) == on {
-                return true;
-            }
-            at = self.facts.parent(resource);
-        }
-        false
+        of_type
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.

@@ -1,9 +1,9 @@
 //! The facts as two runs, numbers and texts, read in place. A table is a range of one of them.
 
+use super::grant_table::{GrantTable, Run};
 use super::table::Table;
-use super::{Grant, GrantTerms};
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
-use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
+use crate::ids::{AttributeId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,20 +66,12 @@ pub struct Base {
     pub(super) users: NameTable,
     pub(super) groups: NameTable,
     pub(super) resources: NameTable,
-    pub(super) types: Table<u16>,
-    pub(super) parents: Table<u32>,
-    /// Users, then groups → the groups they are directly in.
-    pub(super) up_parts: Table<u32>,
+    /// Resources → what they lie in, and their types.
+    pub(super) places: Table<u32>,
+    /// Users, then groups, then everyone and anyone → their grants and the groups they are directly in: where each begins.
+    pub(super) principals: Table<u32>,
     pub(super) up: Table<u32>,
-    /// Users, then groups, then everyone and anyone → grants, by resource.
-    pub(super) grant_parts: Table<u32>,
-    pub(super) grant_resource: Table<u32>,
-    /// The bundle; the top bit says that the grant has terms.
-    pub(super) grant_bundle: Table<u16>,
-    /// Grants with terms, by number, and their terms.
-    pub(super) terms_of: Table<u32>,
-    pub(super) terms_until: Table<u64>,
-    pub(super) terms_if: Table<u16>,
+    pub(super) grants: GrantTable,
     /// Users, then resources → attributes, by id.
     pub(super) attribute_parts: Table<u32>,
     pub(super) attribute_ids: Table<u16>,
@@ -87,101 +79,26 @@ pub struct Base {
     pub(super) list_items: Table<u64>,
 }
 
-/// The grants to one principal: a part of the grant tables, sorted by resource.
-#[derive(Clone, Copy)]
-pub struct Run<'b> {
-    base: &'b Base,
-    first: usize,
-    resources: &'b [u32],
-}
-
-impl<'b> Run<'b> {
-    /// Calls `each` for the grants that are placed on `on`.
-    #[inline]
-    pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'b>)) {
-        // A short run is counted through: that needs no branches, and 16 numbers are one cache line.
-        let first = if self.resources.len() <= 16 {
-            self.resources.iter().map(|resource| u32::from(*resource < on.0)).sum::<u32>() as usize
-        } else {
-            self.resources.partition_point(|resource| *resource < on.0)
-        };
-        let mut place = first;
-        while self.resources.get(place) == Some(&on.0) {
-            let (bundle, terms) = self.base.grant(self.first + place);
-            each(bundle, terms);
-            place += 1;
-        }
-    }
-
-    /// All of them.
-    pub fn all(self) -> impl Iterator<Item = Grant> + 'b {
-        let resources = self.resources.iter().map(|resource| ResourceId(*resource));
-        (self.first..).zip(resources).map(move |(place, on)| {
-            let (bundle, terms) = self.base.grant(place);
-            Grant { on, bundle, terms: terms.get() }
-        })
-    }
-}
-
-/// The bit of a bundle number that says "look up the terms".
-pub const HAS_TERMS: u16 = 1 << 15;
-
 impl Base {
-    /// The type of a resource.
-    pub fn type_of(&self, resource: ResourceId) -> TypeId {
-        TypeId(self.types.get(&self.words, resource.index()))
-    }
-
-    /// What a resource lies in.
-    pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
-        let parent = self.parents.get(&self.words, resource.index());
-        (parent != NONE).then_some(ResourceId(parent))
+    /// What a resource lies in, and its type.
+    #[inline(always)]
+    pub fn place(&self, resource: ResourceId) -> (Option<ResourceId>, TypeId) {
+        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2);
+        ((parent != NONE).then_some(ResourceId(parent)), TypeId(kind as u16))
     }
 
     /// The groups that user or group number `index` is directly in.
+    #[inline(always)]
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
-        self.up_parts.part(&self.words, index).map(|place| GroupId(self.up.get(&self.words, place)))
+        let [_, first, _, end] = self.principals.chunk(&self.words, index * 2);
+        (first as usize..end as usize).map(|place| GroupId(self.up.get(&self.words, place)))
     }
 
     /// The grants to a principal.
-    #[inline]
+    #[inline(always)]
     pub fn grants(&self, principal: usize) -> Run<'_> {
-        let entries = self.grant_parts.part(&self.words, principal);
-        Run { base: self, first: entries.start, resources: self.grant_resource.slice(&self.words, entries) }
-    }
-
-    /// What a grant gives, and where its terms are.
-    #[inline]
-    fn grant(&self, grant: usize) -> (BundleId, GrantTerms<'_>) {
-        let bundle = self.grant_bundle.get(&self.words, grant);
-        let has_terms = bundle & HAS_TERMS != 0;
-        let terms =
-            if has_terms { GrantTerms::Kept(self, grant) } else { GrantTerms::Known(Terms::default()) };
-        (BundleId(bundle & !HAS_TERMS), terms)
-    }
-
-    /// The terms of a grant that has some.
-    pub fn terms(&self, grant: usize) -> Terms {
-        let (mut low, mut high) = (0, self.terms_of.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match (self.terms_of.get(&self.words, middle) as usize).cmp(&grant) {
-                std::cmp::Ordering::Equal => return self.terms_at(middle),
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        // Terms that cannot be found are terms that have ended.
-        Terms { until: Some(Time(i64::MIN)), condition: None }
-    }
-
-    fn terms_at(&self, place: usize) -> Terms {
-        let until = self.terms_until.get(&self.words, place).cast_signed();
-        let condition = self.terms_if.get(&self.words, place);
-        Terms {
-            until: (until != i64::MAX).then_some(Time(until)),
-            condition: (condition != u16::MAX).then_some(ConditionId(condition)),
-        }
+        let [first, _, end, _] = self.principals.chunk(&self.words, principal * 2);
+        self.grants.run(&self.words, first as usize..end as usize)
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).

@@ -12,7 +12,6 @@ use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{AttributeId, ResourceId, TypeId};
 use crate::limits;
 use crate::order::order;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const KEYS: [&str; 7] = ["permatrix", "catalog", "users", "groups", "resources", "settings", "grants"];
@@ -51,7 +50,7 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
         titles: Arc::new(builder.titles),
         settings: Arc::new(settings),
         public,
-        changed: BTreeMap::new(),
+        changed: Vec::new(),
     })
 }
 

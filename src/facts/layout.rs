@@ -1,8 +1,9 @@
 //! Laying the facts out: table after table, in one run.
 
 use super::Grant;
-use super::base::{Base, HAS_TERMS, NONE, NameTable, Terms};
+use super::base::{Base, NONE, NameTable};
 use super::build::{Attributes, Builder, Names};
+use super::grant_table::GrantTable;
 use super::table::Table;
 use crate::catalog::Stored;
 use crate::ids::TypeId;
@@ -26,24 +27,15 @@ pub(super) fn layout(
         .iter()
         .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(value))).collect())
         .collect();
-    let terms = terms(grants);
-    let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
-    let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
-    let all = || grants.iter().flatten();
+    let placed = parents.iter().zip(types).flat_map(|(parent, kind)| [*parent, u32::from(kind.0)]);
     let base = Base {
         users,
         groups,
         resources,
-        types: Table::<u16>::write(&mut words, types.iter().map(|kind| kind.0)),
-        parents: Table::<u32>::write(&mut words, parents.iter().copied()),
-        up_parts: parts(&mut words, up.iter().map(Vec::len)),
+        places: Table::<u32>::write(&mut words, placed),
+        principals: principals(&mut words, up, grants),
         up: Table::<u32>::write(&mut words, up.iter().flatten().copied()),
-        grant_parts: parts(&mut words, grants.iter().map(Vec::len)),
-        grant_resource: Table::<u32>::write(&mut words, all().map(|grant| grant.on.0)),
-        grant_bundle: Table::<u16>::write(&mut words, all().map(marked)),
-        terms_of: Table::<u32>::write(&mut words, terms.iter().map(|(grant, _)| *grant)),
-        terms_until: Table::<u64>::write(&mut words, terms.iter().map(|(_, terms)| until(terms))),
-        terms_if: Table::<u16>::write(&mut words, terms.iter().map(|(_, terms)| condition(terms))),
+        grants: GrantTable::write(&mut words, grants, types.len()),
         attribute_parts: parts(&mut words, packed.iter().map(Vec::len)),
         attribute_ids: Table::<u16>::write(&mut words, packed.iter().flatten().map(|(id, _)| *id)),
         attribute_values: Table::<u64>::write(&mut words, packed.iter().flatten().map(|(_, value)| *value)),
@@ -54,15 +46,16 @@ pub(super) fn layout(
     Base { words: words.into(), ..base }
 }
 
-/// The grants that have terms, by their number.
-fn terms(grants: &[Vec<Grant>]) -> Vec<(u32, Terms)> {
-    let numbered = grants.iter().flatten().zip(0_u32..);
-    let with = numbered.filter(|(grant, _)| grant.terms != Terms::default());
-    with.map(|(grant, number)| (number, grant.terms)).collect()
-}
-
-fn marked(grant: &Grant) -> u16 {
-    grant.bundle.0 | if grant.terms == Terms::default() { 0 } else { HAS_TERMS }
+/// Where the grants and the groups of each principal begin, and where the last ones end. Everyone and anyone, who come
+/// last, are in no groups.
+fn principals(words: &mut Vec<u32>, up: &[Vec<u32>], grants: &[Vec<Grant>]) -> Table<u32> {
+    let mut end = [0; 2];
+    let lengths = grants.iter().enumerate().map(|(index, list)| [list.len(), up.get(index).map_or(0, Vec::len)]);
+    let ends = lengths.flat_map(|[grants, groups]| {
+        end = [end[0] + grants as u32, end[1] + groups as u32];
+        end
+    });
+    Table::<u32>::write(words, [0; 2].into_iter().chain(ends))
 }
 
 /// Where each part begins, and where the last one ends.

@@ -5,6 +5,7 @@
 
 mod base;
 mod build;
+mod grant_table;
 mod grants;
 mod layout;
 mod names;
@@ -21,7 +22,7 @@ use crate::error::Result;
 use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
 use base::Base;
-use std::collections::BTreeMap;
+use grant_table::{GrantTable, Run};
 use std::sync::Arc;
 
 /// Whom a grant is for (S3).
@@ -71,8 +72,8 @@ pub struct Facts {
     settings: Arc<Vec<(AttributeId, Stored)>>,
     /// Whether `everyone` or `anyone` may have grants; mostly they have none, and then nobody looks.
     public: bool,
-    /// Principals whose grants have changed, with all their grants, by resource.
-    changed: BTreeMap<Principal, Arc<[Grant]>>,
+    /// Principals whose grants have changed, by number, with all their grants, by resource.
+    changed: Vec<(usize, Arc<[Grant]>)>,
 }
 
 impl Facts {
@@ -171,13 +172,19 @@ impl Facts {
     /// The type of a resource.
     #[must_use]
     pub fn type_of(&self, resource: ResourceId) -> TypeId {
-        self.base.type_of(resource)
+        self.base.place(resource).1
     }
 
     /// What a resource lies in.
     #[must_use]
     pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
-        self.base.parent(resource)
+        self.base.place(resource).0
+    }
+
+    /// Both at once.
+    #[inline(always)]
+    pub(crate) fn place(&self, resource: ResourceId) -> (Option<ResourceId>, TypeId) {
+        self.base.place(resource)
     }
 
     /// All groups a user is in, nested ones included (S3); `None` when they are more than the limits allow.
@@ -232,14 +239,21 @@ impl Facts {
     }
 
     /// The grants to a principal, to be asked for by resource.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn grants(&self, principal: Principal) -> Grants<'_> {
-        if !self.changed.is_empty()
-            && let Some(grants) = self.changed.get(&principal)
-        {
-            return Grants::Changed(grants);
+        let index = self.index(principal);
+        if self.changed.is_empty() {
+            return Grants::Kept(self.base.grants(index));
         }
-        Grants::Kept(self.base.grants(self.index(principal)))
+        match self.change(index) {
+            Ok(place) => Grants::Changed(&self.changed[place].1),
+            Err(_) => Grants::Kept(self.base.grants(index)),
+        }
+    }
+
+    /// Where the changed grants of a principal are, or belong.
+    fn change(&self, index: usize) -> std::result::Result<usize, usize> {
+        self.changed.binary_search_by_key(&index, |(index, _)| *index)
     }
 
     /// All grants to a principal, by resource.
@@ -254,7 +268,11 @@ impl Facts {
     /// Replaces all grants to a principal; they are sorted by resource.
     pub(crate) fn set_grants(&mut self, principal: Principal, grants: Vec<Grant>) {
         self.public |= matches!(principal, Principal::Everyone | Principal::Anyone);
-        self.changed.insert(principal, grants.into());
+        let (index, grants) = (self.index(principal), grants.into());
+        match self.change(index) {
+            Ok(place) => self.changed[place].1 = grants,
+            Err(place) => self.changed.insert(place, (index, grants)),
+        }
     }
 
     /// Every principal there is: users, groups, everyone, anyone.
@@ -308,14 +326,14 @@ impl Facts {
 #[derive(Clone, Copy)]
 pub(crate) enum Grants<'f> {
     /// As they were compiled.
-    Kept(base::Run<'f>),
+    Kept(Run<'f>),
     /// As changes made them.
     Changed(&'f [Grant]),
 }
 
 impl<'f> Grants<'f> {
     /// Calls `each` for the grants that are placed on `on`.
-    #[inline]
+    #[inline(always)]
     pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'f>)) {
         match self {
             Self::Kept(run) => run.on(on, each),
@@ -333,8 +351,8 @@ impl<'f> Grants<'f> {
 pub(crate) enum GrantTerms<'f> {
     /// Known: changed grants, and grants without terms.
     Known(Terms),
-    /// Kept in the base, for this grant.
-    Kept(&'f Base, usize),
+    /// Kept in the table, for this grant.
+    Kept(&'f GrantTable, &'f [u32], usize),
 }
 
 impl GrantTerms<'_> {
@@ -347,7 +365,7 @@ impl GrantTerms<'_> {
     pub fn get(self) -> Terms {
         match self {
             Self::Known(terms) => terms,
-            Self::Kept(base, grant) => base.terms(grant),
+            Self::Kept(table, words, grant) => table.terms(words, grant),
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Table<T> {
 
 impl<T> Table<T> {
     /// The number of entries.
-    #[inline]
+    #[inline(always)]
     pub const fn len(&self) -> usize {
         self.len
     }
@@ -30,22 +30,26 @@ impl Table<u32> {
     }
 
     /// The entry at `index`.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, words: &[u32], index: usize) -> u32 {
         words.get(self.at + index).copied().unwrap_or(u32::MAX)
     }
 
     /// Entries as they stand.
-    #[inline]
+    #[inline(always)]
     pub fn slice<'w>(&self, words: &'w [u32], entries: Range<usize>) -> &'w [u32] {
         words.get(self.at + entries.start..self.at + entries.end).unwrap_or(&[])
     }
 
+    /// Entries from `index` on, read at once; zeros where they are not all there.
+    #[inline(always)]
+    pub fn chunk<const N: usize>(&self, words: &[u32], index: usize) -> [u32; N] {
+        words.get(self.at + index..).and_then(<[u32]>::first_chunk).copied().unwrap_or([0; N])
+    }
+
     /// Entry `index` and the one after it: where a part begins and ends in the table that this one points into.
-    #[inline]
     pub fn part(&self, words: &[u32], index: usize) -> Range<usize> {
-        let [start, end] =
-            words.get(self.at + index..).and_then(<[u32]>::first_chunk).copied().unwrap_or([0; 2]);
+        let [start, end] = self.chunk(words, index);
         start as usize..end as usize
     }
 }
@@ -66,7 +70,7 @@ impl Table<u16> {
     }
 
     /// The entry at `index`.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, words: &[u32], index: usize) -> u16 {
         let word = words.get(self.at + index / 2).copied().unwrap_or(u32::MAX);
         (word >> (16 * (index % 2))) as u16
@@ -82,7 +86,7 @@ impl Table<u64> {
     }
 
     /// The entry at `index`.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, words: &[u32], index: usize) -> u64 {
         let word = |place: usize| u64::from(words.get(place).copied().unwrap_or(u32::MAX));
         let place = self.at + index * 2;
