@@ -30,14 +30,29 @@ impl Data {
     /// Fails with `bad_json` (with line and column), `duplicate_key` or `limit`.
     pub fn from_json(text: &str) -> Result<Self> {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data = Self::from_serde(&mut reader)
-            .and_then(|data| reader.end().map(|()| data).map_err(|e| e.to_string()));
-        data.map_err(|message| reading_error(&message))
+        let data = Self::from_serde(&mut reader)?;
+        reader.end().map_err(|error| reading_error(&error.to_string()))?;
+        Ok(data)
+    }
+
+    /// The text of a document that came as bytes. Some editors begin files with a mark of the byte order: that is left out.
+    ///
+    /// Fails with `bad_json` when it is not UTF-8.
+    pub fn decode(mut bytes: Vec<u8>) -> Result<String> {
+        if bytes.starts_with("\u{feff}".as_bytes()) {
+            bytes.drain(..3);
+        }
+        String::from_utf8(bytes)
+            .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
     /// Reads from any serde source, for example a JavaScript object.
-    pub fn from_serde<'de, D: Deserializer<'de>>(source: D) -> std::result::Result<Self, String> {
-        DataSeed { depth: limits::DATA_DEPTH }.deserialize(source).map_err(|e| e.to_string())
+    ///
+    /// Fails as [`Data::from_json`] does.
+    pub fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
+        DataSeed { depth: limits::DATA_DEPTH }
+            .deserialize(source)
+            .map_err(|error| reading_error(&error.to_string()))
     }
 
     fn kind(&self) -> &'static str {
@@ -53,7 +68,7 @@ impl Data {
 }
 
 /// Turns a reader's message into our error; `serde_json` writes `… at line 3 column 7` at the end.
-pub(crate) fn reading_error(message: &str) -> Error {
+fn reading_error(message: &str) -> Error {
     let (text, position) = match message.rsplit_once(" at line ") {
         Some((text, place)) => {
             (text, place.split_once(" column ").and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))))
@@ -439,6 +454,7 @@ impl Scan<'_> {
             }
         }
         let raw = self.text.get(start..self.at.min(self.text.len())).unwrap_or_default();
-        serde_json::from_slice(raw).unwrap_or_default()
+        let read = std::str::from_utf8(raw).map(Data::from_json);
+        if let Ok(Ok(Data::Text(text))) = read { text } else { String::new() }
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::catalog::{Catalog, Problem};
 use crate::change;
-use crate::condition::Truth;
-use crate::data::{Cursor, Data};
-use crate::decide::{Decider, Decision, Policy, Question, Viewer};
+use crate::condition::{Column, Truth};
+use crate::data::{Cursor, Data, locate};
+use crate::decide::{Decider, Decision, Policy, Question};
 use crate::error::Result;
 use crate::facts::Facts;
-use crate::grid::{Grid, grid};
-use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
+use crate::grid::{Grid, Scope, grids};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
 use std::sync::Arc;
 
 /// Answers questions about one tenant. Clones share everything that has not changed.
@@ -39,22 +39,28 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Reads catalog and facts from JSON text.
+    /// Reads catalog and facts from JSON text. The path of an error begins with `catalog` or `facts`.
     pub fn from_json(catalog: &str, facts: &str) -> Result<Self> {
-        let policy = Policy::of(Catalog::from_json(catalog)?);
-        let facts = Facts::from_json(facts, &policy.catalog, &policy.bundles)?;
-        Ok(Self { policy: Arc::new(policy), facts, revision: 0 })
+        let catalog = Catalog::from_json(catalog).map_err(|error| error.within("catalog"))?;
+        let policy = Policy::of(catalog);
+        let facts = Facts::from_json(facts, &policy.catalog, &policy.bundles);
+        Ok(Self::of(policy, facts.map_err(|error| error.within("facts"))?))
     }
 
     /// Takes a checked catalog and reads facts for it.
     pub fn new(catalog: Catalog, facts: &Data) -> Result<Self> {
         let policy = Policy::of(catalog);
         let facts = Facts::from_data(facts, &policy.catalog, &policy.bundles)?;
-        Ok(Self { policy: Arc::new(policy), facts, revision: 0 })
+        Ok(Self::of(policy, facts))
     }
 
-    /// Reads one document: `{ "catalog": …, "facts": … }`.
-    pub fn from_document(document: &Data) -> Result<Self> {
+    /// Reads one JSON document: `{ "catalog": …, "facts": … }`.
+    pub fn from_document(text: &str) -> Result<Self> {
+        let document = Data::from_json(text)?;
+        Self::from_parts(&document).map_err(|error| locate(error, text))
+    }
+
+    fn from_parts(document: &Data) -> Result<Self> {
         let root = Cursor::root(document);
         root.only(&["catalog", "facts"])?;
         let place = root.place();
@@ -63,8 +69,13 @@ impl Engine {
         Self::new(catalog, facts.data()).map_err(|error| error.within("facts"))
     }
 
+    fn of(policy: Policy, facts: Facts) -> Self {
+        Self { policy: Arc::new(policy), facts, revision: 0 }
+    }
+
     /// Everything that decides.
     #[must_use]
+    #[inline(always)]
     pub fn decider(&self) -> Decider<'_> {
         self.policy.decider(&self.facts)
     }
@@ -72,21 +83,15 @@ impl Engine {
     /// May this user perform this action on this resource? By handles, without a time; `None` when the answer depends on
     /// more: then ask [`Engine::decide`].
     #[must_use]
+    #[inline(always)]
     pub fn can(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         self.decider().can(user, action, resource)
     }
 
     /// The same with a time; whatever else the answer depends on is not known, and denies.
     #[must_use]
-    pub fn can_at(&self, user: UserId, action: usize, resource: ResourceId, now: Option<Time>) -> bool {
-        action < self.catalog().actions().len()
-            && self.decider().can_at(user, ActionId::at(action), resource, now)
-    }
-
-    /// The tools that apply to a resource (S2), in the order of the catalog; `None` when the resource is unknown.
-    #[must_use]
-    pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
-        self.decider().tools_on(resource)
+    pub fn can_at(&self, user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
+        self.decider().can_at(user, action, resource, now)
     }
 
     /// Decides a question. Denials, unknown names included, are decisions (S1).
@@ -109,10 +114,18 @@ impl Engine {
         all
     }
 
-    /// The matrix of a tool, with the answers for somebody if wanted.
+    /// The matrices to show: of the tool named, or of all that apply to the resource (S2), in the order of the catalog; with
+    /// the answers for a subject on a resource if both are named.
+    ///
+    /// Fails with `unknown_name` for an unknown tool, and for an unknown resource when no tool is named.
+    pub fn matrix(&self, scope: &Scope<'_>) -> Result<Vec<Grid>> {
+        grids(&self.decider(), scope)
+    }
+
+    /// The column or role that a grant of this bundle names.
     #[must_use]
-    pub fn grid(&self, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
-        grid(&self.decider(), tool, viewer)
+    pub fn granted(&self, bundle: BundleId) -> Column {
+        self.policy.bundles.column(bundle)
     }
 
     /// What is allowed in the catalog but worth a look.

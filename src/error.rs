@@ -85,7 +85,7 @@ impl Error {
 
     /// The same error in a part of a larger document.
     #[must_use]
-    pub(crate) fn within(mut self, part: &str) -> Self {
+    pub fn within(mut self, part: &str) -> Self {
         self.path = if self.path.is_empty() { part.to_owned() } else { format!("{part}.{}", self.path) };
         self
     }

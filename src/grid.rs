@@ -3,7 +3,8 @@
 use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
 use crate::decide::{Decider, Given, Question, Standing, Viewer};
-use crate::ids::{ActionId, ConditionId, Level, RoleId, ToolId};
+use crate::error::{Code, Error, Result, did_you_mean};
+use crate::ids::{ActionId, ConditionId, Level, RoleId, Time, ToolId};
 use crate::order::insert;
 
 /// The kind of a column.
@@ -60,11 +61,47 @@ pub struct Grid {
     pub footnotes: Vec<ConditionId>,
 }
 
-/// The grid of a tool.
-#[must_use]
-pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
+/// Which grids are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scope<'s> {
+    /// The name of a tool.
+    pub tool: Option<&'s str>,
+    /// The full name of a user, whose answers are wanted too.
+    pub subject: Option<&'s str>,
+    /// The full name of a resource.
+    pub resource: Option<&'s str>,
+    /// The time.
+    pub now: Option<Time>,
+}
+
+/// The grids of a scope.
+pub(crate) fn grids(decider: &Decider<'_>, scope: &Scope<'_>) -> Result<Vec<Grid>> {
+    let viewer = match (scope.subject, scope.resource) {
+        (Some(subject), Some(resource)) => Some(Viewer { subject, resource, now: scope.now }),
+        _ => None,
+    };
+    let tools = match (scope.tool, scope.resource) {
+        (Some(name), _) => vec![tool_named(decider, name)?],
+        (None, Some(resource)) => {
+            decider.tools_on(resource).ok_or_else(|| unknown("resource", resource, ""))?
+        }
+        (None, None) => return Err(Error::new(Code::MissingKey, "", "name a `tool` or a `resource`")),
+    };
+    Ok(tools.into_iter().map(|tool| grid(decider, tool, viewer)).collect())
+}
+
+fn tool_named(decider: &Decider<'_>, name: &str) -> Result<ToolId> {
+    let names = decider.catalog().tools().iter().map(|tool| tool.name.as_str());
+    decider.catalog().tool(name).ok_or_else(|| unknown("tool", name, &did_you_mean(name, names)))
+}
+
+fn unknown(kind: &str, name: &str, near: &str) -> Error {
+    Error::new(Code::UnknownName, kind, format!("unknown {kind} `{name}`{near}"))
+}
+
+fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid {
     let columns = columns(decider, tool, viewer);
-    let actions = &decider.catalog.tools()[tool.index()].actions;
+    let actions = &decider.catalog().tools()[tool.index()].actions;
     let rows: Vec<GridRow> = actions.iter().map(|action| row(decider, *action, &columns, viewer)).collect();
     let mut footnotes = Vec::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
@@ -78,7 +115,7 @@ pub fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> 
 }
 
 fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec<GridColumn> {
-    let catalog = decider.catalog;
+    let catalog = decider.catalog();
     let tool = &catalog.tools()[id.index()];
     let standing = |column| viewer.map(|viewer| decider.standing(column, viewer));
     let mut columns = Vec::new();
@@ -131,9 +168,9 @@ fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec
 }
 
 fn roles_with_cells(decider: &Decider<'_>, tool: ToolId) -> Vec<RoleId> {
-    let actions = &decider.catalog.tools()[tool.index()].actions;
+    let actions = &decider.catalog().tools()[tool.index()].actions;
     let mut roles = Vec::new();
-    for (role, _) in actions.iter().flat_map(|action| &decider.catalog.row(*action).roles) {
+    for (role, _) in actions.iter().flat_map(|action| &decider.catalog().row(*action).roles) {
         insert(&mut roles, *role);
     }
     roles
@@ -145,14 +182,14 @@ fn row(
     columns: &[GridColumn],
     viewer: Option<Viewer<'_>>,
 ) -> GridRow {
-    let row = decider.catalog.row(action);
+    let row = decider.catalog().row(action);
     let cell = |column: &GridColumn| match column.column {
         Column::Level(_, level) => row.levels.get(level.0 as usize).copied().unwrap_or_default(),
         Column::Extra(extra) => find(&row.extras, extra),
         Column::Role(role) => find(&row.roles, role),
     };
     let answer = viewer.map(|viewer| {
-        let action = &decider.catalog.actions()[action.index()].name;
+        let action = &decider.catalog().actions()[action.index()].name;
         decider.ask(&Question {
             subject: viewer.subject,
             action,

@@ -7,32 +7,30 @@ macro_rules! ids {
         pub struct $name(pub(crate) $inner);
 
         impl $name {
-            /// The id of the thing at `index` in its table; tables are bounded by [`crate::limits`].
-            #[allow(dead_code)] // every kind has it; not every kind is made by number
-            pub(crate) const fn at(index: usize) -> Self {
-                Self(index as $inner)
+            /// The id of the thing at `index` in its table. Tables are bounded by [`crate::limits`]: a number beyond them
+            /// names nothing, and of nothing nothing is allowed.
+            #[must_use]
+            #[inline(always)]
+            pub const fn at(index: usize) -> Self {
+                Self(if index < <$inner>::MAX as usize { index as $inner } else { <$inner>::MAX })
             }
 
             /// The place of the thing in its table.
             #[must_use]
+            #[inline(always)]
             pub const fn index(self) -> usize {
                 self.0 as usize
             }
         }
-    )*};
-}
 
-macro_rules! from_number {
-    ($($name:ident)*) => {$(
-        impl From<u16> for $name {
-            fn from(number: u16) -> Self {
+        impl From<$inner> for $name {
+            /// The id of this number, as tables keep it.
+            fn from(number: $inner) -> Self {
                 Self(number)
             }
         }
     )*};
 }
-
-from_number! { TypeId LadderId ToolId ActionId ExtraId RoleId ConditionId AttributeId }
 
 ids! {
     /// A resource type of the catalog.

@@ -27,8 +27,6 @@ pub mod decide;
 pub mod grid;
 pub mod change;
 mod engine;
-#[cfg(feature = "js")]
-pub mod wasm;
 
 pub use catalog::Catalog;
 pub use condition::{Column, Truth};

@@ -128,7 +128,7 @@ fn handles_say_what_names_say() {
             let expected = engine.decide(&question);
             let same = certain.is_none_or(|certain| certain == expected.allowed());
             must(same, || format!("can {certain:?}, by names at {now:?} {expected:?}"))?;
-            let found = engine.can_at(user, action.index(), resource, now);
+            let found = engine.can_at(user, action, resource, now);
             must(found == expected.allowed(), || format!("can_at {now:?} {found}, by names {expected:?}"))?;
         }
         Ok(())

@@ -199,13 +199,13 @@ export class Engine {
    */
   matrix(scope: Scope): readonly Grid[] {
     const { tool, subject, resource, now } = fields(scope, "scope", ["tool", "subject", "resource", "now"]);
-    const asked = {
-      tool: tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
-      subject: subject === undefined ? undefined : subjectName(subject),
-      resource: resource === undefined ? undefined : resourceName(resource),
-      now: moment(now, "scope.now"),
-    };
-    return this.#call((core) => frozen(core.matrix(asked)), beneath("scope"));
+    const asked = [
+      tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
+      subject === undefined ? undefined : subjectName(subject),
+      resource === undefined ? undefined : resourceName(resource),
+      moment(now, "scope.now"),
+    ] as const;
+    return this.#call((core) => frozen(core.matrix(...asked)), beneath("scope"));
   }
 
   /**
@@ -261,10 +261,10 @@ export class Engine {
    */
   apply(changes: readonly Change[], by: By): Applied {
     const { actor, now } = fields(by, "by", ["actor", "now"]);
-    const options = { actor: name(actor, "by.actor", "user:anna"), now: moment(now, "by.now") };
+    const author = [name(actor, "by.actor", "user:anna"), moment(now, "by.now")] as const;
     const copies = plain(changes, "changes");
     if (!Array.isArray(copies)) return refuse("changes", "a list of changes", changes);
-    const applied = this.#call((core) => frozen(core.apply(copies, options)), beneath("changes"));
+    const applied = this.#call((core) => frozen(core.apply(copies, ...author)), beneath("changes"));
     this.#forget();
     this.#revision = applied.revision;
     this.#announce(applied.revision);

@@ -9,12 +9,6 @@ declare module "*/permatrix_bg.js" {
     resource: string | { type: string; id: string; parent: string | undefined };
     context: { now: number; [attribute: string]: unknown };
   }
-  export interface CoreScope {
-    tool: string | undefined;
-    subject: string | undefined;
-    resource: string | undefined;
-    now: number;
-  }
   /** The engine in the wasm module. Calls that fail throw a plain object with `code` and `message`. */
   export class Core {
     private constructor();
@@ -33,10 +27,15 @@ declare module "*/permatrix_bg.js" {
     decide(question: CoreQuestion): import("./types.js").Decision;
     ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;
     what_can(subject: string, resource: string, now: number): import("./types.js").WhatCan;
-    matrix(scope: CoreScope): import("./types.js").Grid[];
+    matrix(
+      tool: string | undefined,
+      subject: string | undefined,
+      resource: string | undefined,
+      now: number,
+    ): import("./types.js").Grid[];
     catalog_info(): import("./types.js").CatalogInfo;
     facts_info(): import("./types.js").FactsInfo;
-    apply(changes: unknown[], options: { actor: string; now: number }): import("./types.js").Applied;
+    apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;
     lint(): import("./types.js").Problem[];
   }
   export function __wbg_set_wasm(exports: object): void;

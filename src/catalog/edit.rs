@@ -2,7 +2,7 @@
 
 use super::names::level;
 use super::read::{bounded, identifier, title, unknown};
-use super::{Attribute, Catalog, Cell, Levels, Role, Row};
+use super::{Catalog, Cell, Levels, Role, Row};
 use crate::condition::{Column, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean};
@@ -195,9 +195,5 @@ impl Catalog {
             };
             here.error(Code::UnknownName, format!("{whose} `{name}`{near}"))
         })
-    }
-
-    pub(crate) fn attribute(&self, id: AttributeId) -> &Attribute {
-        &self.attributes[id.index()]
     }
 }

@@ -26,6 +26,7 @@ use crate::error::Result;
 use crate::ids::{
     ActionId, AttributeId, CeilingId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
 };
+use crate::order::insert;
 
 /// A title by language; the language is empty where the catalog gives one text for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -294,6 +295,12 @@ impl Catalog {
         &self.extras[extra.index()]
     }
 
+    /// An attribute or setting.
+    #[must_use]
+    pub fn attribute(&self, attribute: AttributeId) -> &Attribute {
+        &self.attributes[attribute.index()]
+    }
+
     /// A ladder.
     #[must_use]
     pub fn ladder(&self, ladder: LadderId) -> &Ladder {
@@ -360,6 +367,18 @@ impl Catalog {
         ladder
             .and_then(|ladder| self.ladder(ladder).levels.get(level.0 as usize))
             .map_or("", |(name, _)| name)
+    }
+
+    /// The languages that it has titles in, sorted.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        let mut languages = Vec::new();
+        for title in self.tools.iter().map(|tool| &tool.title).chain([&self.title]) {
+            for (language, _) in title.0.iter().filter(|(language, _)| !language.is_empty()) {
+                insert(&mut languages, language.clone());
+            }
+        }
+        languages
     }
 
     /// What is allowed but worth a look: footnotes that say `todo`, cells that nobody can reach.

@@ -12,7 +12,7 @@ impl Decider<'_> {
     /// Decides a question. Whatever is wrong with it, the answer is a decision (S1).
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Decision {
-        match question.resolve(self.catalog, self.facts, false) {
+        match question.resolve(self.catalog(), self.facts, false) {
             Ok(asked) => self.judged(&asked, asked.action),
             Err(reason) => Decision::denied(reason),
         }
@@ -21,7 +21,7 @@ impl Decider<'_> {
     /// S15: the answer for a screen, without the item's attributes: unknown means *depends*.
     #[must_use]
     pub fn ask(&self, question: &Question<'_>) -> Truth {
-        match question.resolve(self.catalog, self.facts, true) {
+        match question.resolve(self.catalog(), self.facts, true) {
             Ok(asked) => self.answer(&asked, asked.action),
             Err(_) => Truth::No,
         }
@@ -31,15 +31,15 @@ impl Decider<'_> {
     /// not matter. Empty when the resource is unknown.
     #[must_use]
     pub fn ask_all(&self, subject: &str, resource: &str, now: Option<Time>) -> Vec<(ActionId, Truth)> {
-        let Some(first) = self.catalog.actions().first() else {
+        let Some(first) = self.catalog().actions().first() else {
             return Vec::new();
         };
         let question =
             Question { subject, action: &first.name, resource, now, given: super::Given::default() };
-        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else {
+        let Ok(asked) = question.resolve(self.catalog(), self.facts, true) else {
             return Vec::new();
         };
-        let actions = (0..self.catalog.actions().len()).map(ActionId::at);
+        let actions = (0..self.catalog().actions().len()).map(ActionId::at);
         actions.map(|action| (action, self.answer(&asked, action))).collect()
     }
 
@@ -54,7 +54,7 @@ impl Decider<'_> {
         let (answer, evidence) = judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
         let reason = judge.reason(answer, evidence.as_ref(), &trace);
         let paths = evidence.map(|evidence| judge.paths(action, reason, &evidence)).unwrap_or_default();
-        let missing = if answer == Truth::Unknown { missing(self.catalog, &trace) } else { Vec::new() };
+        let missing = if answer == Truth::Unknown { missing(self.catalog(), &trace) } else { Vec::new() };
         Decision { answer, reason, missing, valid_until: trace.until, paths }
     }
 }
@@ -92,11 +92,11 @@ impl Decider<'_> {
 
     /// How a column stands for somebody on a resource, now (S4-S8, S10).
     pub(crate) fn standing(&self, column: Column, viewer: Viewer<'_>) -> Standing {
-        let Some(first) = self.catalog.actions().first() else { return Standing::Off };
+        let Some(first) = self.catalog().actions().first() else { return Standing::Off };
         let Viewer { subject, resource, now } = viewer;
         let question =
             Question { subject, action: &first.name, resource, now, given: super::Given::default() };
-        let Ok(asked) = question.resolve(self.catalog, self.facts, true) else { return Standing::Off };
+        let Ok(asked) = question.resolve(self.catalog(), self.facts, true) else { return Standing::Off };
         let judge = Judge { decider: *self, asked: &asked };
         let (subject, resource) = (asked.subject, asked.target.reference());
         match judge.holds(column, subject, resource, &mut Trace::default()) {
@@ -109,7 +109,8 @@ impl Decider<'_> {
     /// A question by handles, with a time.
     #[must_use]
     pub fn can_at(&self, user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
-        if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
+        let known = user.index() < self.facts.users() && resource.index() < self.facts.resources();
+        if !known || self.policy.matrix.plan(action).is_none() {
             return false;
         }
         let given = super::Given::default();
@@ -120,11 +121,11 @@ impl Decider<'_> {
     /// The tools that apply to a resource or a path; `None` when it is unknown.
     #[must_use]
     pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
-        let first = self.catalog.actions().first()?;
+        let first = self.catalog().actions().first()?;
         let question = Question::new("", &first.name, resource);
-        let asked = question.resolve(self.catalog, self.facts, true).ok()?;
+        let asked = question.resolve(self.catalog(), self.facts, true).ok()?;
         let judge = Judge { decider: *self, asked: &asked };
-        let tools = self.catalog.tools().iter().enumerate();
+        let tools = self.catalog().tools().iter().enumerate();
         let here = tools.filter(|(_, tool)| judge.has_type(tool.on, asked.target.reference()));
         Some(here.map(|(index, _)| ToolId::at(index)).collect())
     }

@@ -70,7 +70,7 @@ impl<'e> Judge<'e> {
 
     /// S2: a tool's matrix applies to resources of the type it is on, and to those beneath.
     fn applies(&self, action: ActionId, resource: Reference<'e>) -> bool {
-        self.has_type(self.decider.catalog.tool_of(action).on, resource)
+        self.has_type(self.decider.catalog().tool_of(action).on, resource)
     }
 
     /// Whether the resource, or one that it lies in, is of a type.
@@ -102,7 +102,7 @@ impl<'e> Judge<'e> {
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Evidence {
-        let catalog = self.decider.catalog;
+        let catalog = self.decider.catalog();
         let row = catalog.row(action);
         let source = self.level_source(catalog.actions()[action.index()].tool, resource);
         let concerns = |bundle: &Bundle| {
@@ -110,7 +110,7 @@ impl<'e> Judge<'e> {
                 || row.extras.iter().any(|(extra, _)| bundle.has_extra(*extra))
                 || row.roles.iter().any(|(role, _)| bundle.has_role(*role))
         };
-        let held = self.held(subject, resource, concerns, trace);
+        let held = self.held(subject, resource, &concerns, trace);
         let levels = self.level_bits(catalog.actions()[action.index()].tool, source, &held, subject);
         Evidence { held, levels, gives: Truth::No, takes: Truth::No, cut: Truth::No, footnote: false }
     }
@@ -120,7 +120,7 @@ impl<'e> Judge<'e> {
         &self,
         subject: Reference<'e>,
         resource: Reference<'e>,
-        concerns: impl Fn(&Bundle) -> bool,
+        concerns: &dyn Fn(&Bundle) -> bool,
         trace: &mut Trace<'e>,
     ) -> Vec<Held> {
         let Some((_, known)) = self.place(resource) else {
@@ -130,11 +130,10 @@ impl<'e> Judge<'e> {
         let chain = Chain::from(facts, known);
         let mut held = Vec::new();
         let mut look = |to: Principal| {
-            let grants = facts.grants(to);
             for on in chain.ids() {
-                grants.on(*on, &mut |bundle, terms| {
-                    if concerns(self.decider.bundles.get(bundle)) {
-                        held.push(Held { bundle, counts: Truth::Yes, to, on: *on, terms: terms.get() });
+                facts.each_grant(to, *on, &mut |bundle, terms| {
+                    if concerns(self.decider.bundles().get(bundle)) {
+                        held.push(Held { bundle, counts: Truth::Yes, to, on: *on, terms });
                     }
                 });
             }
@@ -192,7 +191,7 @@ impl<'e> Judge<'e> {
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        let condition = self.decider.catalog.condition(condition);
+        let condition = self.decider.catalog().condition(condition);
         match &condition.rule {
             Rule::When(_, expr) => evaluate(expr, &Scene { judge: *self, subject, resource }, trace),
             Rule::Todo(_) => {
@@ -206,7 +205,7 @@ impl<'e> Judge<'e> {
 
     /// S10: the tool whose levels count for a tool, here.
     fn level_source(&self, tool: ToolId, resource: Reference<'e>) -> Option<ToolId> {
-        let catalog = self.decider.catalog;
+        let catalog = self.decider.catalog();
         match catalog.tools()[tool.index()].levels {
             Levels::None => None,
             Levels::Own(_) => Some(tool),
@@ -235,7 +234,7 @@ impl<'e> Judge<'e> {
         let mut certain = known.then_some(0);
         let mut perhaps: LevelBits = 0;
         for grant in held {
-            let Some(level) = self.decider.bundles.get(grant.bundle).level(source) else { continue };
+            let Some(level) = self.decider.bundles().get(grant.bundle).level(source) else { continue };
             match grant.counts {
                 Truth::Yes => certain = certain.max(Some(level.0)),
                 _ => perhaps |= 1 << level.0,
@@ -251,7 +250,7 @@ impl<'e> Judge<'e> {
     /// A tool that takes the level of the item's tool keys its cells by its own ladder: levels meet by name, and one
     /// that has no namesake is no level here.
     fn as_keyed(&self, tool: ToolId, source: ToolId, bits: LevelBits) -> LevelBits {
-        let catalog = self.decider.catalog;
+        let catalog = self.decider.catalog();
         let ladder = |tool: ToolId| catalog.tools()[tool.index()].levels.ladder();
         let (Some(own), Some(theirs)) = (ladder(tool), ladder(source)) else { return NO_LEVEL };
         if own == theirs {
@@ -276,7 +275,7 @@ impl<'e> Judge<'e> {
     ) -> LevelBits {
         let source = self.level_source(tool, resource);
         let speaks = |bundle: &Bundle| source.is_some_and(|tool| bundle.level(tool).is_some());
-        let held = self.held(subject, resource, speaks, trace);
+        let held = self.held(subject, resource, &speaks, trace);
         self.level_bits(tool, source, &held, subject)
     }
 
@@ -291,16 +290,16 @@ impl<'e> Judge<'e> {
         match column {
             Column::Level(tool, level) => is(self.levels(tool, subject, resource, trace), 1 << level.0),
             Column::Role(role) => {
-                let held = self.held(subject, resource, |bundle| bundle.has_role(role), trace);
+                let held = self.held(subject, resource, &|bundle| bundle.has_role(role), trace);
                 any(&held, |_| true)
             }
             Column::Extra(extra) => {
-                let tool = self.decider.catalog.extra(extra).tool;
+                let tool = self.decider.catalog().extra(extra).tool;
                 let source = self.level_source(tool, resource);
                 let concerns = |bundle: &Bundle| {
                     bundle.has_extra(extra) || source.is_some_and(|tool| bundle.level(tool).is_some())
                 };
-                let held = self.held(subject, resource, concerns, trace);
+                let held = self.held(subject, resource, &concerns, trace);
                 let levels = self.level_bits(tool, source, &held, subject);
                 self.extra_active(extra, levels, &held)
             }
@@ -315,13 +314,13 @@ impl<'e> Judge<'e> {
             Column::Extra(extra) => bundle.has_extra(extra),
             Column::Role(role) => bundle.has_role(role),
         };
-        !self.held(subject, resource, gives, &mut Trace::default()).is_empty()
+        !self.held(subject, resource, &gives, &mut Trace::default()).is_empty()
     }
 
     /// S6, S7: a privilege is active once held; a granular only at the levels it names, and at some without a grant.
     fn extra_active(&self, id: ExtraId, levels: LevelBits, held: &[Held]) -> Truth {
-        let extra = self.decider.catalog.extra(id);
-        let has = any(held, |bundle| self.decider.bundles.get(bundle).has_extra(id));
+        let extra = self.decider.catalog().extra(id);
+        let has = any(held, |bundle| self.decider.bundles().get(bundle).has_extra(id));
         match extra.active_at {
             None => has,
             Some(at) => has.or(is(levels, extra.always.into())).and(is(levels, at.into())),
@@ -329,7 +328,7 @@ impl<'e> Judge<'e> {
     }
 
     fn role_active(&self, id: RoleId, held: &[Held]) -> Truth {
-        any(held, |bundle| self.decider.bundles.get(bundle).has_role(id))
+        any(held, |bundle| self.decider.bundles().get(bundle).has_role(id))
     }
 
     /// What the cells of the active columns give and take.
@@ -341,7 +340,7 @@ impl<'e> Judge<'e> {
         evidence: &mut Evidence,
         trace: &mut Trace<'e>,
     ) {
-        let row = self.decider.catalog.row(action);
+        let row = self.decider.catalog().row(action);
         let mut cell = |active: Truth, cell: Cell, evidence: &mut Evidence| match cell {
             _ if active == Truth::No => Truth::No,
             Cell::No => Truth::No,
@@ -390,7 +389,7 @@ impl<'e> Judge<'e> {
         trace: &mut Trace<'e>,
     ) -> Truth {
         let scene = Scene { judge: *self, subject, resource };
-        let ceilings = self.decider.catalog.ceilings().filter(|(_, ceiling)| ceiling.cuts(action));
+        let ceilings = self.decider.catalog().ceilings().filter(|(_, ceiling)| ceiling.cuts(action));
         ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(evaluate(&ceiling.when, &scene, trace)))
     }
 
@@ -421,7 +420,7 @@ impl<'e> Judge<'e> {
             }
             _ => false,
         };
-        let catalog = self.decider.catalog;
+        let catalog = self.decider.catalog();
         let row = catalog.row(action);
         let tool = catalog.actions()[action.index()].tool;
         let mut paths = Vec::new();
@@ -464,14 +463,14 @@ impl<'e> Judge<'e> {
         paths: &mut Vec<Path>,
     ) {
         let condition = if let Cell::If(id) = cell {
-            Some(self.decider.catalog.condition(id).name.clone())
+            Some(self.decider.catalog().condition(id).name.clone())
         } else {
             None
         };
         let grants = evidence
             .held
             .iter()
-            .filter(|grant| grant.counts == Truth::Yes && gives(self.decider.bundles.get(grant.bundle)));
+            .filter(|grant| grant.counts == Truth::Yes && gives(self.decider.bundles().get(grant.bundle)));
         let before = paths.len();
         paths.extend(grants.map(|grant| Path {
             to: Some(grant.to),

@@ -19,9 +19,9 @@ const ACTIONS: usize = 32;
 pub struct Matrix {
     /// Words for each bundle.
     width: usize,
-    /// First what every known user has without a grant (S5), then a row for each bundle.
+    /// First what every known user has without a grant (S5), then, with that, a row for each bundle.
     words: Vec<u64>,
-    rows: Vec<Plan>,
+    plans: Vec<Plan>,
 }
 
 /// What is to be known of an action beside its bits.
@@ -30,7 +30,7 @@ pub(crate) struct Plan {
     /// The type that the action's tool is on (S2).
     pub on: TypeId,
     /// Whether bits cannot decide it.
-    hard: bool,
+    pub hard: bool,
     /// Whether some ceiling speaks of it (S11).
     pub may_be_cut: bool,
 }
@@ -40,44 +40,46 @@ impl Matrix {
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
         let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
-        let mut words = bits(catalog, &Bundle::default(), width);
+        let nobody = bits(catalog, &Bundle::default(), width);
+        let mut words = nobody.clone();
         for bundle in bundles.all() {
-            words.extend(bits(catalog, bundle, width));
+            words.extend(bits(catalog, bundle, width).iter().zip(&nobody).map(|(own, all)| own | all));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
-        Self { width, words, rows: actions.map(|action| plan(catalog, action)).collect() }
+        Self { width, words, plans: actions.map(|action| plan(catalog, action)).collect() }
     }
 
-    /// What can be said about an action bit by bit; `None` if nothing can.
+    /// What is to be known of an action; `None` if there is no such action.
     #[inline(always)]
-    pub(crate) fn view(&self, action: ActionId) -> Option<(Plan, View<'_>)> {
-        let plan = *self.rows.get(action.index()).filter(|plan| !plan.hard)?;
+    pub(crate) fn plan(&self, action: ActionId) -> Option<Plan> {
+        self.plans.get(action.index()).copied()
+    }
+
+    /// Looks at the bits of an action; sees nothing yet.
+    #[inline(always)]
+    pub(crate) fn view(&self, action: ActionId) -> View<'_> {
         let (word, shift) = (action.index() / ACTIONS, 2 * (action.index() % ACTIONS) as u32);
-        let mut view = View { matrix: self, word, shift, seen: 0 };
-        view.see(word, true);
-        Some((plan, view))
+        View { words: &self.words, width: self.width, word, shift, seen: 0 }
     }
 }
 
 /// One column of bits, and what has been seen of it.
+#[derive(Clone, Copy)]
 pub(crate) struct View<'m> {
-    matrix: &'m Matrix,
+    words: &'m [u64],
+    width: usize,
     word: usize,
     shift: u32,
     seen: u64,
 }
 
 impl View<'_> {
-    /// Takes a bundle that is held; `always`: its grant has no terms.
+    /// Takes a bundle that is held, `None` for none; `always`: its grant has no terms.
     #[inline(always)]
-    pub fn take(&mut self, bundle: BundleId, always: bool) {
-        self.see((1 + bundle.index()) * self.matrix.width + self.word, always);
-    }
-
-    #[inline(always)]
-    fn see(&mut self, place: usize, always: bool) {
-        let bits = self.matrix.words.get(place).copied().unwrap_or_default() >> self.shift;
-        self.seen |= bits & if always { CERTAIN } else { POSSIBLE };
+    pub fn take(&mut self, bundle: Option<BundleId>, always: bool) {
+        let row = bundle.map_or(0, |bundle| 1 + bundle.index());
+        let bits = self.words.get(row * self.width + self.word).copied().unwrap_or_default();
+        self.seen |= bits >> self.shift & if always { CERTAIN } else { POSSIBLE };
     }
 
     /// The answer, if it is clear.

@@ -13,14 +13,15 @@ mod read;
 mod world;
 
 pub use matrix::Matrix;
+use matrix::Plan;
 pub(crate) use policy::Policy;
 pub use question::{Given, Question, Viewer};
 pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
-use crate::facts::{Facts, Principal};
-use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId, UserId};
+use crate::facts::{Facts, Packed, Principal, Terms};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,81 +127,85 @@ impl Decision {
     }
 }
 
-/// Catalog, compiled matrix and facts, asked together.
+/// Catalog, compiled matrix and facts, asked together. Two references, so that it is passed on in registers.
 #[derive(Clone, Copy)]
 pub struct Decider<'e> {
-    pub(crate) catalog: &'e Catalog,
-    pub(crate) bundles: &'e Bundles,
-    pub(crate) matrix: &'e Matrix,
+    policy: &'e Policy,
     pub(crate) facts: &'e Facts,
 }
 
-impl Decider<'_> {
+impl<'e> Decider<'e> {
+    pub(crate) fn catalog(self) -> &'e Catalog {
+        &self.policy.catalog
+    }
+
+    fn bundles(self) -> &'e Bundles {
+        &self.policy.bundles
+    }
+
     /// May this known user perform this action on this known resource? `None` when the answer depends on more than who
     /// holds what: time, footnotes, ceilings. Then [`Decider::decide`] has it.
     #[must_use]
     #[inline(always)]
-    pub fn can(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
+    pub fn can(self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
             return Some(false);
         }
-        let (plan, mut view) = self.matrix.view(action)?;
-        let here = self.look(Principal::User(user), resource, plan.on, &mut view);
-        if !self.facts.is_in_no_group(user) || self.facts.has_public_grants() {
-            self.look_around(user, resource, plan.on, &mut view)?;
+        let Some(plan) = self.policy.matrix.plan(action) else { return Some(false) };
+        if plan.hard {
+            return None;
         }
-        // S2: a tool's rows apply to its own type and beneath, whatever is held.
-        if !here {
-            return Some(false);
-        }
-        match view.answer()? {
-            true if plan.may_be_cut => self.uncut_for(user, action, resource),
-            answer => Some(answer),
-        }
-    }
-
-    /// Takes what the groups of a user hold, and what everybody does.
-    #[inline(never)]
-    fn look_around(
-        &self,
-        user: UserId,
-        resource: ResourceId,
-        on: TypeId,
-        view: &mut matrix::View<'_>,
-    ) -> Option<()> {
-        for group in self.facts.groups_of(user)? {
-            self.look(Principal::Group(group), resource, on, view);
-        }
-        if self.facts.has_public_grants() {
-            self.look(Principal::Everyone, resource, on, view);
-            self.look(Principal::Anyone, resource, on, view);
-        }
-        Some(())
-    }
-
-    /// Takes what a principal holds on the resource and on all it lies in; says whether one of these is of a type.
-    #[inline(always)]
-    fn look(
-        &self,
-        principal: Principal,
-        resource: ResourceId,
-        wanted: TypeId,
-        view: &mut matrix::View<'_>,
-    ) -> bool {
-        let grants = self.facts.grants(principal);
-        let mut of_type = false;
+        let Some(held) = self.facts.all_of(user) else {
+            return self.can_by_all(user, action, resource, plan);
+        };
+        let mut view = self.policy.matrix.view(action);
+        let mut here = false;
         let mut at = Some(resource);
         while let Some(on) = at {
-            grants.on(on, &mut |bundle, terms| view.take(bundle, terms.none()));
+            held.on(on, |given| {
+                view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
+            });
             let (parent, kind) = self.facts.place(on);
-            of_type |= kind == wanted;
+            here |= kind == plan.on;
             at = parent;
         }
-        of_type
+        match view.answer() {
+            // S2: a tool's rows apply to its own type and beneath, whatever is held.
+            _ if !here => Some(false),
+            Some(true) if plan.may_be_cut => self.uncut_for(user, action, resource),
+            answer => answer,
+        }
+    }
+
+    /// The same for a user who holds something by more than grants of his own.
+    #[inline(never)]
+    fn can_by_all(self, user: UserId, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
+        let groups = self.facts.groups_of(user)?;
+        let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
+        let mut view = self.policy.matrix.view(action);
+        view.take(None, true);
+        let mut here = false;
+        let mut at = Some(resource);
+        while let Some(on) = at {
+            for principal in groups.iter().map(|group| Principal::Group(*group)).chain(all) {
+                self.facts.each_grant(principal, on, &mut |bundle, terms| {
+                    view.take(Some(bundle), terms == Terms::default());
+                });
+            }
+            let (parent, kind) = self.facts.place(on);
+            here |= kind == plan.on;
+            at = parent;
+        }
+        match view.answer() {
+            _ if !here => Some(false),
+            Some(true) if plan.may_be_cut => self.uncut_for(user, action, resource),
+            answer => answer,
+        }
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
-    fn uncut_for(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
+    #[inline(never)]
+    fn uncut_for(self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
         let given = Given::default();
         let asked = question::Asked::by_handles(user, action, resource, None, &given);
         match self.uncut(&asked) {

@@ -20,7 +20,8 @@ impl Policy {
     }
 
     /// The policy over facts: everything that decides.
+    #[inline(always)]
     pub fn decider<'e>(&'e self, facts: &'e Facts) -> Decider<'e> {
-        Decider { catalog: &self.catalog, bundles: &self.bundles, matrix: &self.matrix, facts }
+        Decider { policy: self, facts }
     }
 }

@@ -33,7 +33,7 @@ impl<'e> Scene<'e> {
     }
 
     fn kind(&self, attribute: AttributeId) -> Type {
-        self.judge.decider.catalog.attribute(attribute).kind
+        self.judge.decider.catalog().attribute(attribute).kind
     }
 
     fn value(&self, stored: &'e Stored, kind: Type, place: usize) -> Value<'e> {
@@ -122,7 +122,7 @@ impl<'e> World<'e> for Scene<'e> {
         let decider = self.judge.decider;
         let default = || {
             decider
-                .catalog
+                .catalog()
                 .settings()
                 .iter()
                 .find(|setting| setting.attribute == attribute)
@@ -188,8 +188,7 @@ impl<'e> World<'e> for Scene<'e> {
         let principals = groups.into_iter().map(Principal::Group).chain([Principal::User(user)]);
         let mut grants = Vec::new();
         for principal in principals {
-            let held = self.judge.decider.facts.grants(principal);
-            held.on(on, &mut |_, terms| grants.push(terms.get()));
+            self.judge.decider.facts.each_grant(principal, on, &mut |_, terms| grants.push(terms));
         }
         trace.step(grants.len());
         let counts = |terms| self.judge.counts(terms, subject, resource, trace);

@@ -3,7 +3,7 @@
 use super::grant_table::{GrantTable, Run};
 use super::table::Table;
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
-use crate::ids::{AttributeId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
+use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -99,6 +99,11 @@ impl Base {
     pub fn grants(&self, principal: usize) -> Run<'_> {
         let [first, _, end, _] = self.principals.chunk(&self.words, principal * 2);
         self.grants.run(&self.words, first as usize..end as usize)
+    }
+
+    /// Calls `each` for the grants to a principal that are placed on `on`.
+    pub fn each_grant(&self, principal: usize, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        self.grants(principal).each_on(on, each);
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).

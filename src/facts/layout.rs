@@ -3,7 +3,7 @@
 use super::Grant;
 use super::base::{Base, NONE, NameTable};
 use super::build::{Attributes, Builder, Names};
-use super::grant_table::GrantTable;
+use super::grant_table::{COUNTED, GrantTable};
 use super::table::Table;
 use crate::catalog::Stored;
 use crate::ids::TypeId;
@@ -43,6 +43,7 @@ pub(super) fn layout(
         words: Arc::from([]),
         texts: values.texts.into(),
     };
+    words.extend([0; COUNTED]);
     Base { words: words.into(), ..base }
 }
 
@@ -50,7 +51,8 @@ pub(super) fn layout(
 /// last, are in no groups.
 fn principals(words: &mut Vec<u32>, up: &[Vec<u32>], grants: &[Vec<Grant>]) -> Table<u32> {
     let mut end = [0; 2];
-    let lengths = grants.iter().enumerate().map(|(index, list)| [list.len(), up.get(index).map_or(0, Vec::len)]);
+    let lengths =
+        grants.iter().enumerate().map(|(index, list)| [list.len(), up.get(index).map_or(0, Vec::len)]);
     let ends = lengths.flat_map(|[grants, groups]| {
         end = [end[0] + grants as u32, end[1] + groups as u32];
         end

@@ -12,6 +12,7 @@ mod names;
 mod table;
 
 pub use base::Terms;
+pub(crate) use grant_table::{Packed, Run};
 pub(crate) use grants::Lookup;
 pub use names::{fault as id_fault, split as split_name};
 
@@ -22,7 +23,6 @@ use crate::error::Result;
 use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
 use base::Base;
-use grant_table::{GrantTable, Run};
 use std::sync::Arc;
 
 /// Whom a grant is for (S3).
@@ -232,22 +232,24 @@ impl Facts {
         }
     }
 
-    /// Whether what everyone and anyone hold must be looked at.
-    #[inline]
-    pub(crate) const fn has_public_grants(&self) -> bool {
-        self.public
+    /// What a user holds by grants of his own, where that is all he can hold: nobody changed them, he is in no group, and
+    /// nothing is granted to everybody.
+    #[inline(always)]
+    pub(crate) fn all_of(&self, user: UserId) -> Option<Run<'_>> {
+        let plain = self.changed.is_empty() && !self.public && self.is_in_no_group(user);
+        plain.then(|| self.base.grants(user.index()))
     }
 
-    /// The grants to a principal, to be asked for by resource.
-    #[inline(always)]
-    pub(crate) fn grants(&self, principal: Principal) -> Grants<'_> {
-        let index = self.index(principal);
-        if self.changed.is_empty() {
-            return Grants::Kept(self.base.grants(index));
-        }
-        match self.change(index) {
-            Ok(place) => Grants::Changed(&self.changed[place].1),
-            Err(_) => Grants::Kept(self.base.grants(index)),
+    /// Calls `each` for the grants to a principal that are placed on `on`.
+    pub(crate) fn each_grant(&self, to: Principal, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        let index = self.index(to);
+        if let Ok(place) = self.change(index) {
+            let grants = &self.changed[place].1;
+            let first = grants.partition_point(|grant| grant.on < on);
+            let here = grants[first..].iter().take_while(|grant| grant.on == on);
+            here.for_each(|grant| each(grant.bundle, grant.terms));
+        } else {
+            self.base.each_grant(index, on, each);
         }
     }
 
@@ -259,9 +261,10 @@ impl Facts {
     /// All grants to a principal, by resource.
     #[must_use]
     pub fn grants_to(&self, principal: Principal) -> Vec<Grant> {
-        match self.grants(principal) {
-            Grants::Changed(grants) => grants.to_vec(),
-            Grants::Kept(run) => run.all().collect(),
+        let index = self.index(principal);
+        match self.change(index) {
+            Ok(place) => self.changed[place].1.to_vec(),
+            Err(_) => self.base.grants(index).all().collect(),
         }
     }
 
@@ -319,53 +322,5 @@ impl Facts {
     #[must_use]
     pub fn resource_title(&self, resource: ResourceId) -> Option<&Title> {
         title(&self.titles.resources, resource.index())
-    }
-}
-
-/// The grants to one principal, sorted by resource.
-#[derive(Clone, Copy)]
-pub(crate) enum Grants<'f> {
-    /// As they were compiled.
-    Kept(Run<'f>),
-    /// As changes made them.
-    Changed(&'f [Grant]),
-}
-
-impl<'f> Grants<'f> {
-    /// Calls `each` for the grants that are placed on `on`.
-    #[inline(always)]
-    pub fn on(&self, on: ResourceId, each: &mut impl FnMut(BundleId, GrantTerms<'f>)) {
-        match self {
-            Self::Kept(run) => run.on(on, each),
-            Self::Changed(grants) => {
-                let first = grants.partition_point(|grant| grant.on < on);
-                let here = grants[first..].iter().take_while(|grant| grant.on == on);
-                here.for_each(|grant| each(grant.bundle, GrantTerms::Known(grant.terms)));
-            }
-        }
-    }
-}
-
-/// The terms of a grant, looked up only when somebody needs them.
-#[derive(Clone, Copy)]
-pub(crate) enum GrantTerms<'f> {
-    /// Known: changed grants, and grants without terms.
-    Known(Terms),
-    /// Kept in the table, for this grant.
-    Kept(&'f GrantTable, &'f [u32], usize),
-}
-
-impl GrantTerms<'_> {
-    /// Whether there are none: the grant counts, always.
-    pub fn none(self) -> bool {
-        matches!(self, Self::Known(Terms { until: None, condition: None }))
-    }
-
-    /// The terms.
-    pub fn get(self) -> Terms {
-        match self {
-            Self::Known(terms) => terms,
-            Self::Kept(table, words, grant) => table.terms(words, grant),
-        }
     }
 }

@@ -14,6 +14,12 @@ pub struct Table<T> {
 }
 
 impl<T> Table<T> {
+    /// The word it begins at.
+    #[inline(always)]
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
     /// The number of entries.
     #[inline(always)]
     pub const fn len(&self) -> usize {

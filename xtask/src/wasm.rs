@@ -30,10 +30,8 @@ pub fn build() -> Result<PathBuf> {
 }
 
 fn compile() -> Result<PathBuf> {
-    cargo()
-        .words("build --release --target wasm32-unknown-unknown -p permatrix --lib --features js")
-        .quietly()?;
-    Ok(target("wasm32-unknown-unknown/release").join(format!("{NAME}.wasm")))
+    cargo().words("build --release --target wasm32-unknown-unknown -p permatrix-wasm --lib").quietly()?;
+    Ok(target("wasm32-unknown-unknown/release").join(format!("{NAME}_wasm.wasm")))
 }
 
 /// The `bundler` flavour: its glue leaves starting the module to us, which is what lets one file serve every runtime.
@@ -54,5 +52,9 @@ fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
 
 fn optimise(folder: &Path) -> Result<()> {
     let module = folder.join(format!("{NAME}_bg.wasm"));
-    npm_tool("wasm-opt").words("-O3 -o").args([&module, &module]).quietly().map(drop)
+    npm_tool("wasm-opt")
+        .words("-O3 --one-caller-inline-max-function-size=20 -o")
+        .args([&module, &module])
+        .quietly()
+        .map(drop)
 }

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::quiet;
 use crate::browser::Browser;
 use crate::report::Report;
-use crate::run::{Tool, cargo, root};
+use crate::run::{Tool, cargo};
 use crate::step::heading;
 
-const WASM: &str = "-p permatrix --target wasm32-unknown-unknown --features js";
+const WASM: &str = "-p permatrix-wasm --target wasm32-unknown-unknown";
 /// The host tools have a profile of their own, and are tested by being used.
 const OURS: &str = "--workspace --exclude xtask --exclude wasm-runner";
 const STRICT: &str = "-- -D warnings";
@@ -25,39 +25,19 @@ pub fn native(report: &mut Report) {
 
 pub fn wasm(report: &mut Report, browser: Option<&Browser>) {
     heading("wasm");
-    let files = test_files();
-    if files.is_empty() {
-        report.skip("wasm", "wasm-bindgen tests", "there is no tests/wasm*.rs");
-        return;
-    }
     report.step("wasm", "build the test runner", || {
         quiet(cargo().words("build --profile tools -p wasm-runner"))
     });
-    report.step("wasm", "in Node", || counted(on_wasm(&files)));
+    report.step("wasm", "in Node", || counted(on_wasm()));
     let Some(browser) = browser else { return };
     report.step("wasm", "in Chromium", || {
-        let tool = on_wasm(&files).env("WASM_BINDGEN_USE_BROWSER", "1");
+        let tool = on_wasm().env("WASM_BINDGEN_USE_BROWSER", "1");
         counted(tool.env("CHROMEDRIVER", &browser.driver))
     });
 }
 
-fn on_wasm(files: &[String]) -> Tool {
-    let named = files.iter().flat_map(|name| ["--test", name]);
-    cargo().words("test").words(WASM).args(named)
-}
-
-/// The test binaries meant for wasm; the others are native only.
-fn test_files() -> Vec<String> {
-    let Ok(folder) = std::fs::read_dir(root().join("tests")) else {
-        return Vec::new();
-    };
-    let names = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names
-        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| name.starts_with("wasm"))
-        .collect();
-    names.sort();
-    names
+fn on_wasm() -> Tool {
+    cargo().words("test").words(WASM).words("--test boundary")
 }
 
 /// Runs tests and adds up what the harnesses say: "test result: ok. 12 passed; …".

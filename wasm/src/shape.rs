@@ -1,25 +1,35 @@
 //! The shapes of what goes out to JavaScript, and of the small options that come in.
 
-use crate::catalog::{Catalog, Cell, Problem, Rule, Severity, Stored, Title};
-use crate::condition::{Column, Truth};
-use crate::data::{Cursor, Data};
-use crate::decide::{Decision, Path, Standing, Viewer};
-use crate::engine::Engine;
-use crate::error::{Code, Error, Result, did_you_mean};
-use crate::facts::{Grant, Principal};
-use crate::grid::{Grid, GridColumn, GridRow, Kind};
-use crate::ids::{ConditionId, GroupId, ResourceId, Time, ToolId, UserId};
-use crate::order::insert;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use permatrix::catalog::{
+    Catalog, Cell, Levels, Problem, Role, Rule, Setting, Severity, Stored, Title, Tool,
+};
+use permatrix::decide::{Path, Standing};
+use permatrix::facts::{Grant, Principal};
+use permatrix::grid::{Grid, GridColumn, GridRow, Kind};
+use permatrix::{
+    Column, ConditionId, Decision, Engine, Error, GroupId, ResourceId, Time, Truth, TypeId, UserId,
+};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Lists in [`FactsInfo`] end here: they are for pickers, not for exports.
 const LISTED: usize = 10_000;
 
-type Titles = BTreeMap<String, String>;
+/// Texts by a key: titles by language, levels by tool.
+#[derive(Default)]
+struct Texts(Vec<(String, String)>);
 
-fn titles(title: &Title) -> Titles {
-    title.0.iter().cloned().collect()
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, text) in &self.0 {
+            map.serialize_entry(key, text)?;
+        }
+        map.end()
+    }
+}
+
+fn titles(title: &Title) -> Texts {
+    Texts(title.0.clone())
 }
 
 /// S15 as a word.
@@ -31,7 +41,7 @@ pub const fn answer(answer: Truth) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct Failure {
     pub code: &'static str,
     pub message: String,
@@ -40,7 +50,7 @@ pub struct Failure {
     pub decision: Option<DecisionShape>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct At {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +71,7 @@ pub fn failure(error: &Error) -> Failure {
     Failure { code: error.code().as_str(), message: error.message().to_owned(), at, decision: None }
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionShape {
     allowed: bool,
@@ -72,7 +82,7 @@ pub struct DecisionShape {
     paths: Vec<PathShape>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct PathShape {
     to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,9 +108,8 @@ pub fn decision(decision: &Decision, engine: &Engine) -> DecisionShape {
 }
 
 fn path(path: &Path, engine: &Engine) -> PathShape {
-    let bundles = engine.decider().bundles;
-    let role =
-        path.bundle.map(|bundle| bundles.column(bundle)).filter(|column| matches!(column, Column::Role(_)));
+    let granted = path.bundle.map(|bundle| engine.granted(bundle));
+    let role = granted.filter(|column| matches!(column, Column::Role(_)));
     PathShape {
         to: path.to.map_or("everyone", |to| engine.facts().principal_name(to)).to_owned(),
         on: path.on.map(|on| engine.facts().resource_name(on).to_owned()),
@@ -115,18 +124,18 @@ fn milliseconds(time: Time) -> f64 {
     time.0 as f64
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct WhatCan {
     pub yes: Vec<String>,
     pub depends: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct Applied {
     pub revision: f64,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct ProblemShape {
     code: &'static str,
     severity: &'static str,
@@ -147,47 +156,47 @@ pub fn problem(problem: &Problem) -> ProblemShape {
     }
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct GridShape {
     tool: String,
-    title: Titles,
+    title: Texts,
     on: String,
     columns: Vec<ColumnShape>,
     rows: Vec<RowShape>,
     footnotes: Vec<FootnoteShape>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct ColumnShape {
     column: String,
     kind: &'static str,
-    title: Titles,
+    title: Texts,
     #[serde(skip_serializing_if = "Option::is_none")]
     levels: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct RowShape {
     action: String,
-    title: Titles,
+    title: Texts,
     cells: Vec<CellShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct CellShape {
     value: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     condition: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct FootnoteShape {
     condition: String,
-    title: Titles,
+    title: Texts,
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -240,12 +249,14 @@ fn cell(cell: Cell, catalog: &Catalog) -> CellShape {
         Cell::No => plain("no"),
         Cell::Yes => plain("yes"),
         Cell::Never => plain("never"),
-        Cell::If(id) => CellShape { value: "if", condition: Some(catalog.condition(id).name.clone()) },
+        Cell::If(id) => {
+            CellShape { value: "if", condition: Some(catalog.conditions()[id.index()].name.clone()) }
+        }
     }
 }
 
 fn footnote(id: ConditionId, catalog: &Catalog) -> FootnoteShape {
-    let condition = catalog.condition(id);
+    let condition = &catalog.conditions()[id.index()];
     let (when, todo) = match &condition.rule {
         Rule::When(text, _) => (Some(text.clone()), None),
         Rule::Todo(text) => (None, Some(text.clone())),
@@ -253,10 +264,10 @@ fn footnote(id: ConditionId, catalog: &Catalog) -> FootnoteShape {
     FootnoteShape { condition: condition.name.clone(), title: titles(&condition.title), when, todo }
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct CatalogInfo {
     name: String,
-    title: Titles,
+    title: Texts,
     types: Vec<String>,
     tools: Vec<ToolInfo>,
     roles: Vec<RoleInfo>,
@@ -264,43 +275,43 @@ pub struct CatalogInfo {
     languages: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct ToolInfo {
     tool: String,
-    title: Titles,
+    title: Texts,
     on: String,
     actions: usize,
     /// The levels that can be granted, lowest first.
     levels: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct RoleInfo {
     role: String,
-    title: Titles,
+    title: Texts,
     on: String,
     exclusive: bool,
-    levels: Titles,
+    levels: Texts,
     granulars: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct SettingInfo {
     setting: String,
-    title: Titles,
+    title: Texts,
     values: Vec<String>,
 }
 
 pub fn catalog(catalog: &Catalog) -> CatalogInfo {
-    let type_name = |id: crate::ids::TypeId| catalog.types()[id.index()].name.clone();
-    let tool = |tool: &crate::catalog::Tool| ToolInfo {
+    let type_name = |id: TypeId| catalog.types()[id.index()].name.clone();
+    let tool = |tool: &Tool| ToolInfo {
         tool: tool.name.clone(),
         title: titles(&tool.title),
         on: type_name(tool.on),
         actions: tool.actions.len(),
         levels: own_levels(tool, catalog),
     };
-    let setting = |setting: &crate::catalog::Setting| SettingInfo {
+    let setting = |setting: &Setting| SettingInfo {
         setting: catalog.attribute(setting.attribute).name.clone(),
         title: titles(&setting.title),
         values: values(setting),
@@ -312,27 +323,25 @@ pub fn catalog(catalog: &Catalog) -> CatalogInfo {
         tools: catalog.tools().iter().map(tool).collect(),
         roles: catalog.roles().iter().map(|one| role(one, catalog)).collect(),
         settings: catalog.settings().iter().map(setting).collect(),
-        languages: languages(catalog),
+        languages: catalog.languages(),
     }
 }
 
-fn own_levels(tool: &crate::catalog::Tool, catalog: &Catalog) -> Vec<String> {
+fn own_levels(tool: &Tool, catalog: &Catalog) -> Vec<String> {
     match tool.levels {
-        crate::catalog::Levels::Own(ladder) => {
-            catalog.ladder(ladder).levels.iter().map(|(name, _)| name.clone()).collect()
-        }
+        Levels::Own(ladder) => catalog.ladder(ladder).levels.iter().map(|(name, _)| name.clone()).collect(),
         _ => Vec::new(),
     }
 }
 
-fn values(setting: &crate::catalog::Setting) -> Vec<String> {
+fn values(setting: &Setting) -> Vec<String> {
     match setting.default {
         Stored::Bool(_) => vec!["true".to_owned(), "false".to_owned()],
         _ => setting.values.clone(),
     }
 }
 
-fn role(role: &crate::catalog::Role, catalog: &Catalog) -> RoleInfo {
+fn role(role: &Role, catalog: &Catalog) -> RoleInfo {
     let named = role.levels.iter().map(|(tool, level)| {
         (catalog.tools()[tool.index()].name.clone(), catalog.level_name(*tool, *level).to_owned())
     });
@@ -342,22 +351,12 @@ fn role(role: &crate::catalog::Role, catalog: &Catalog) -> RoleInfo {
         title: titles(&role.title),
         on: catalog.types()[role.on.index()].name.clone(),
         exclusive: role.exclusive,
-        levels: every.chain(named).collect(),
+        levels: Texts(every.chain(named).collect()),
         granulars: role.extras.iter().map(|extra| catalog.column_name(Column::Extra(*extra))).collect(),
     }
 }
 
-fn languages(catalog: &Catalog) -> Vec<String> {
-    let tools = catalog.tools().iter().flat_map(|tool| tool.title.0.iter());
-    let mut languages = Vec::new();
-    for (language, _) in catalog.title().0.iter().chain(tools) {
-        insert(&mut languages, language.clone());
-    }
-    languages.retain(|language| !language.is_empty());
-    languages
-}
-
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub struct FactsInfo {
     users: Vec<Named>,
     groups: Vec<GroupInfo>,
@@ -365,27 +364,27 @@ pub struct FactsInfo {
     grants: Vec<GrantInfo>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Named {
     id: String,
-    title: Titles,
+    title: Texts,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct GroupInfo {
     id: String,
-    title: Titles,
+    title: Texts,
     members: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct ResourceInfo {
     id: String,
-    title: Titles,
+    title: Texts,
     parent: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct GrantInfo {
     to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -437,7 +436,7 @@ fn resource_info(resource: ResourceId, engine: &Engine) -> ResourceInfo {
 }
 
 fn grant_info(to: Principal, grant: &Grant, engine: &Engine) -> GrantInfo {
-    let column = engine.decider().bundles.column(grant.bundle);
+    let column = engine.granted(grant.bundle);
     let name = engine.catalog().column_name(column);
     let is_role = matches!(column, Column::Role(_));
     GrantInfo {
@@ -446,69 +445,6 @@ fn grant_info(to: Principal, grant: &Grant, engine: &Engine) -> GrantInfo {
         column: (!is_role).then_some(name),
         on: engine.facts().resource_name(grant.on).to_owned(),
         until: grant.terms.until.map(milliseconds),
-        condition: grant.terms.condition.map(|id| engine.catalog().condition(id).name.clone()),
+        condition: grant.terms.condition.map(|id| engine.catalog().conditions()[id.index()].name.clone()),
     }
-}
-
-/// Which grids are wanted.
-pub struct Wanted {
-    tool: Option<String>,
-    subject: Option<String>,
-    resource: Option<String>,
-    now: Option<Time>,
-}
-
-impl Wanted {
-    pub fn read(what: &Data) -> Result<Self> {
-        let root = Cursor::root(what);
-        root.only(&["tool", "subject", "resource", "now"])?;
-        let place = root.place();
-        let text = |key: &'static str| {
-            root.get(&place, key).map(|value| value.text().map(str::to_owned)).transpose()
-        };
-        Ok(Self {
-            tool: text("tool")?,
-            subject: text("subject")?,
-            resource: text("resource")?,
-            now: now(&root)?,
-        })
-    }
-
-    pub fn viewer(&self) -> Option<Viewer<'_>> {
-        let (Some(subject), Some(resource)) = (&self.subject, &self.resource) else {
-            return None;
-        };
-        Some(Viewer { subject, resource, now: self.now })
-    }
-
-    /// The tools whose grids are wanted: the one named, or all that apply to the resource (S2).
-    pub fn tools(&self, engine: &Engine) -> Result<Vec<ToolId>> {
-        let catalog = engine.catalog();
-        if let Some(name) = &self.tool {
-            let near = || did_you_mean(name, catalog.tools().iter().map(|tool| tool.name.as_str()));
-            let unknown =
-                || Error::new(Code::UnknownName, "tool", format!("unknown tool `{name}`{}", near()));
-            return Ok(vec![catalog.tool(name).ok_or_else(unknown)?]);
-        }
-        let Some(resource) = &self.resource else {
-            return Err(Error::new(Code::MissingKey, "", "name a `tool` or a `resource`"));
-        };
-        let tools = engine.tools_on(resource);
-        tools.ok_or_else(|| {
-            Error::new(Code::UnknownName, "resource", format!("unknown resource `{resource}`"))
-        })
-    }
-}
-
-fn now(root: &Cursor<'_>) -> Result<Option<Time>> {
-    let place = root.place();
-    root.get(&place, "now").map(|value| crate::catalog::read_time(&value).map(Time)).transpose()
-}
-
-/// Who applies changes, and when.
-pub fn author(options: &Data) -> Result<(String, Option<Time>)> {
-    let root = Cursor::root(options);
-    root.only(&["actor", "now"])?;
-    let place = root.place();
-    Ok((root.need(&place, "actor")?.text()?.to_owned(), now(&root)?))
 }

@@ -1,17 +1,14 @@
 //! The JavaScript boundary: read arguments, one call, write the answer. No `if` here is about permissions.
 #![allow(clippy::cast_precision_loss)] // revisions and milliseconds stay far below 2^53
 #![allow(clippy::must_use_candidate)] // JavaScript does not see it
+#![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
 
 mod shape;
 
-use crate::catalog::Catalog;
-use crate::change::Refused;
-use crate::condition::Truth;
-use crate::data::{Data, locate, reading_error};
-use crate::decide::{Given, Question, Written};
-use crate::engine::Engine;
-use crate::error::{Code, Error, Result};
-use crate::ids::{ActionId, ResourceId, Time, UserId};
+use permatrix::change::Refused;
+use permatrix::decide::Written;
+use permatrix::grid::Scope;
+use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, Truth, UserId};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -28,23 +25,17 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Reads catalog and facts: plain objects, JSON text, or bytes of JSON text.
+    /// Reads catalog and facts: JSON text or its bytes.
     pub fn from(catalog: &JsValue, facts: &JsValue) -> Answer<Core> {
-        let (catalog, text) = document(catalog).map_err(|error| failed(&error.within("catalog")))?;
-        let catalog = Catalog::from_data(&catalog)
-            .map_err(|error| failed(&place(error, text.as_deref()).within("catalog")))?;
-        let (facts, text) = document(facts).map_err(|error| failed(&error.within("facts")))?;
-        let engine = Engine::new(catalog, &facts)
-            .map_err(|error| failed(&place(error, text.as_deref()).within("facts")))?;
-        Ok(Self { engine })
+        let catalog = text(catalog).map_err(|error| failed(&error.within("catalog")))?;
+        let facts = text(facts).map_err(|error| failed(&error.within("facts")))?;
+        Engine::from_json(&catalog, &facts).map(|engine| Self { engine }).map_err(|error| failed(&error))
     }
 
     /// Reads one document with `catalog` and `facts`.
     pub fn open(source: &JsValue) -> Answer<Core> {
-        let (document, text) = document(source).map_err(|error| failed(&error))?;
-        Engine::from_document(&document)
-            .map(|engine| Self { engine })
-            .map_err(|error| failed(&place(error, text.as_deref())))
+        let engine = text(source).and_then(|text| Engine::from_document(&text));
+        engine.map(|engine| Self { engine }).map_err(|error| failed(&error))
     }
 
     /// The number of runs of changes so far.
@@ -54,33 +45,29 @@ impl Core {
 
     /// The handle of a user.
     pub fn subject(&self, name: &str) -> u32 {
-        self.engine.facts().user(name).map_or(NOTHING, |user| user.0)
+        handle(self.engine.facts().user(name).map(UserId::index))
     }
 
     /// The handle of an action.
     pub fn action(&self, name: &str) -> u32 {
-        self.engine.catalog().action(name).map_or(NOTHING, |action| u32::from(action.0))
+        handle(self.engine.catalog().action(name).map(ActionId::index))
     }
 
     /// The handle of a resource in the facts.
     pub fn resource(&self, name: &str) -> u32 {
-        self.engine.facts().resource(name).map_or(NOTHING, |resource| resource.0)
+        handle(self.engine.facts().resource(name).map(ResourceId::index))
     }
 
     /// By handles: 0 no, 1 yes, 2 ask with more.
     pub fn can(&self, subject: u32, action: u32, resource: u32) -> u32 {
-        if action as usize >= self.engine.catalog().actions().len() {
-            return 0;
-        }
-        match self.engine.can(UserId(subject), ActionId(action as u16), ResourceId(resource)) {
-            Some(answer) => u32::from(answer),
-            None => 2,
-        }
+        let (subject, action, resource) = handles(subject, action, resource);
+        self.engine.can(subject, action, resource).map_or(2, u32::from)
     }
 
     /// By handles and time; whatever else the answer depends on is not known.
     pub fn can_at(&self, subject: u32, action: u32, resource: u32, now: f64) -> bool {
-        self.engine.can_at(UserId(subject), action as usize, ResourceId(resource), time(now))
+        let (subject, action, resource) = handles(subject, action, resource);
+        self.engine.can_at(subject, action, resource, time(now))
     }
 
     /// A question with more to it; yes or no.
@@ -113,16 +100,17 @@ impl Core {
     }
 
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
-    pub fn matrix(&self, what: &JsValue) -> Answer<JsValue> {
-        let what = plain(what)?;
-        let wanted = shape::Wanted::read(&what).map_err(|error| failed(&error))?;
-        let tools = wanted.tools(&self.engine).map_err(|error| failed(&error))?;
-        let viewer = wanted.viewer();
-        let grids: Vec<_> = tools
-            .into_iter()
-            .map(|tool| shape::grid(&self.engine.grid(tool, viewer), &self.engine))
-            .collect();
-        give(&grids)
+    pub fn matrix(
+        &self,
+        tool: Option<String>,
+        subject: Option<String>,
+        resource: Option<String>,
+        now: f64,
+    ) -> Answer<JsValue> {
+        let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
+        let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
+        let grids = grids.map_err(|error| failed(&error))?;
+        give(&grids.iter().map(|grid| shape::grid(grid, &self.engine)).collect::<Vec<_>>())
     }
 
     /// Names and titles of the catalog.
@@ -136,10 +124,8 @@ impl Core {
     }
 
     /// Applies changes, all or none.
-    pub fn apply(&mut self, changes: &JsValue, options: &JsValue) -> Answer<JsValue> {
-        let (changes, options) = (plain(changes)?, plain(options)?);
-        let (actor, now) = shape::author(&options).map_err(|error| failed(&error))?;
-        match self.engine.apply(&changes, &actor, now) {
+    pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
+        match self.engine.apply(&plain(changes)?, actor, time(now)) {
             Ok(revision) => give(&shape::Applied { revision: revision as f64 }),
             Err(refused) => Err(self.refused(&refused)),
         }
@@ -162,46 +148,28 @@ impl Core {
     }
 }
 
+fn handle(index: Option<usize>) -> u32 {
+    index.map_or(NOTHING, |index| index as u32)
+}
+
+#[inline(always)]
+fn handles(subject: u32, action: u32, resource: u32) -> (UserId, ActionId, ResourceId) {
+    (UserId::at(subject as usize), ActionId::at(action as usize), ResourceId::at(resource as usize))
+}
+
 /// A time that may be absent: NaN.
 fn time(now: f64) -> Option<Time> {
     now.is_finite().then_some(Time(now as i64))
 }
 
-/// A document, and its text if it came as one.
-fn document(source: &JsValue) -> Result<(Data, Option<String>)> {
-    let text = match source.as_string() {
-        Some(text) => Some(text),
-        None => source.dyn_ref::<js_sys::Uint8Array>().map(|bytes| utf8(bytes.to_vec())).transpose()?,
-    };
-    match text {
-        Some(text) => {
-            // Some editors begin UTF-8 files with a mark of the byte order.
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            Ok((Data::from_json(&text)?, Some(text)))
-        }
-        None => Ok((data(source)?, None)),
-    }
-}
-
-fn utf8(bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes)
-        .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
-}
-
-fn place(error: Error, text: Option<&str>) -> Error {
-    match text {
-        Some(text) => locate(error, text),
-        None => error,
-    }
+/// The text of a document, which comes as such or as bytes.
+fn text(source: &JsValue) -> Result<String> {
+    let bytes = || source.dyn_ref::<js_sys::Uint8Array>().map(js_sys::Uint8Array::to_vec);
+    Data::decode(source.as_string().map(String::into_bytes).or_else(bytes).unwrap_or_default())
 }
 
 fn plain(value: &JsValue) -> Answer<Data> {
-    data(value).map_err(|error| failed(&error))
-}
-
-fn data(value: &JsValue) -> Result<Data> {
-    Data::from_serde(serde_wasm_bindgen::Deserializer::from(value.clone()))
-        .map_err(|message| reading_error(&message))
+    Data::from_serde(serde_wasm_bindgen::Deserializer::from(value.clone())).map_err(|error| failed(&error))
 }
 
 fn failed(error: &Error) -> JsValue {
