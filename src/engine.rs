@@ -6,9 +6,9 @@ use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data, locate};
 use crate::decide::{Decider, Decision, Policy, Question};
 use crate::error::Result;
-use crate::facts::Facts;
+use crate::facts::{Facts, Handle};
 use crate::grid::{Grid, Scope, grids};
-use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
+use crate::ids::{ActionId, BundleId, ResourceId, Time};
 use std::sync::Arc;
 
 /// Answers questions about one tenant. Clones share everything that has not changed.
@@ -84,14 +84,14 @@ impl Engine {
     /// more: then ask [`Engine::decide`].
     #[must_use]
     #[inline(always)]
-    pub fn can(&self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
-        self.decider().can(user, action, resource)
+    pub fn can(&self, subject: Handle, action: ActionId, resource: ResourceId) -> Option<bool> {
+        self.decider().can(subject, action, resource)
     }
 
     /// The same with a time; whatever else the answer depends on is not known, and denies.
     #[must_use]
-    pub fn can_at(&self, user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
-        self.decider().can_at(user, action, resource, now)
+    pub fn can_at(&self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
+        self.decider().can_at(subject, action, resource, now)
     }
 
     /// Decides a question. Denials, unknown names included, are decisions (S1).

@@ -243,8 +243,8 @@ fn by_handles(engine: &Engine, question: &Question<'_>, decision: &Decision, pla
     let user = engine.facts().user(question.subject)?;
     let action = engine.catalog().action(question.action)?;
     let resource = engine.facts().resource(question.resource)?;
-    let compiled = engine.can(user, action, resource);
-    let timed = engine.can_at(user, action, resource, question.now);
+    let compiled = engine.can(engine.facts().handle(user), action, resource);
+    let timed = engine.can_at(engine.facts().handle(user), action, resource, question.now);
     let agrees = compiled.is_none_or(|answer| answer == decision.allowed()) && timed == decision.allowed();
     (!agrees).then(|| {
         format!("{place}: by handles {compiled:?}, with the time {timed}, decided {}", decision.allowed())

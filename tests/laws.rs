@@ -122,13 +122,13 @@ fn handles_say_what_names_say() {
         let (facts, catalog) = (engine.facts(), engine.catalog());
         let known = (facts.user(&ask.subject), catalog.action(&ask.action), facts.resource(&ask.resource));
         let (Some(user), Some(action), Some(resource)) = known else { return Ok(()) };
-        let certain = engine.can(user, action, resource);
+        let certain = engine.can(engine.facts().handle(user), action, resource);
         for now in [None, ask.now.map(Time)] {
             let question = Question { now, ..Question::new(&ask.subject, &ask.action, &ask.resource) };
             let expected = engine.decide(&question);
             let same = certain.is_none_or(|certain| certain == expected.allowed());
             must(same, || format!("can {certain:?}, by names at {now:?} {expected:?}"))?;
-            let found = engine.can_at(user, action, resource, now);
+            let found = engine.can_at(engine.facts().handle(user), action, resource, now);
             must(found == expected.allowed(), || format!("can_at {now:?} {found}, by names {expected:?}"))?;
         }
         Ok(())

@@ -5,7 +5,8 @@ use super::question::Asked;
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::Catalog;
 use crate::condition::{Column, Expr, Trace, Truth};
-use crate::ids::{ActionId, ResourceId, Time, ToolId, UserId};
+use crate::facts::Handle;
+use crate::ids::{ActionId, ResourceId, Time, ToolId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -108,9 +109,9 @@ impl Decider<'_> {
 
     /// A question by handles, with a time.
     #[must_use]
-    pub fn can_at(&self, user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
-        let known = user.index() < self.facts.users() && resource.index() < self.facts.resources();
-        if !known || self.policy.matrix.plan(action).is_none() {
+    pub fn can_at(self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
+        let Some(user) = self.facts.user_of(subject) else { return false };
+        if self.policy.matrix.plan(action).is_none() || resource.index() >= self.facts.resources() {
             return false;
         }
         let given = super::Given::default();

@@ -20,8 +20,8 @@ pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
-use crate::facts::{Facts, Packed, Principal, Terms};
-use crate::ids::{ActionId, BundleId, ResourceId, Time, UserId};
+use crate::facts::{Facts, Handle, Packed, Principal, Terms};
+use crate::ids::{ActionId, BundleId, ResourceId, Time};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -147,22 +147,24 @@ impl<'e> Decider<'e> {
     /// holds what: time, footnotes, ceilings. Then [`Decider::decide`] has it.
     #[must_use]
     #[inline(always)]
-    pub fn can(self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
-        if user.index() >= self.facts.users() || resource.index() >= self.facts.resources() {
+    pub fn can(self, subject: Handle, action: ActionId, resource: ResourceId) -> Option<bool> {
+        let (Some(held), Some(plan)) = (self.facts.held(subject), self.policy.matrix.plan(action)) else {
+            return Some(false);
+        };
+        if resource.index() >= self.facts.resources() {
             return Some(false);
         }
-        let Some(plan) = self.policy.matrix.plan(action) else { return Some(false) };
         if plan.hard {
             return None;
         }
-        let Some(held) = self.facts.all_of(user) else {
-            return self.can_by_all(user, action, resource, plan);
-        };
+        if !self.facts.is_all(subject, &held) {
+            return self.can_by_all(subject, action, resource, plan);
+        }
         let mut view = self.policy.matrix.view(action);
         let mut here = false;
         let mut at = Some(resource);
         while let Some(on) = at {
-            held.on(on, |given| {
+            self.facts.given(&held, on, |given| {
                 view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
             });
             let (parent, kind) = self.facts.place(on);
@@ -172,14 +174,15 @@ impl<'e> Decider<'e> {
         match view.answer() {
             // S2: a tool's rows apply to its own type and beneath, whatever is held.
             _ if !here => Some(false),
-            Some(true) if plan.may_be_cut => self.uncut_for(user, action, resource),
+            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
             answer => answer,
         }
     }
 
     /// The same for a user who holds something by more than grants of his own.
     #[inline(never)]
-    fn can_by_all(self, user: UserId, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
+    fn can_by_all(self, subject: Handle, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
+        let user = self.facts.user_of(subject)?;
         let groups = self.facts.groups_of(user)?;
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         let mut view = self.policy.matrix.view(action);
@@ -198,14 +201,15 @@ impl<'e> Decider<'e> {
         }
         match view.answer() {
             _ if !here => Some(false),
-            Some(true) if plan.may_be_cut => self.uncut_for(user, action, resource),
+            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
             answer => answer,
         }
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
     #[inline(never)]
-    fn uncut_for(self, user: UserId, action: ActionId, resource: ResourceId) -> Option<bool> {
+    fn uncut_for(self, subject: Handle, action: ActionId, resource: ResourceId) -> Option<bool> {
+        let user = self.facts.user_of(subject)?;
         let given = Given::default();
         let asked = question::Asked::by_handles(user, action, resource, None, &given);
         match self.uncut(&asked) {

@@ -1,6 +1,7 @@
 //! The facts as two runs, numbers and texts, read in place. A table is a range of one of them.
 
-use super::grant_table::{GrantTable, Run};
+use super::Grant;
+use super::grant_table::GrantTable;
 use super::table::Table;
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
 use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
@@ -68,10 +69,13 @@ pub struct Base {
     pub(super) resources: NameTable,
     /// Resources → what they lie in, and their types.
     pub(super) places: Table<u32>,
-    /// Users, then groups, then everyone and anyone → their grants and the groups they are directly in: where each begins.
-    pub(super) principals: Table<u32>,
+    /// Users, then groups → the groups they are directly in.
+    pub(super) up_parts: Table<u32>,
     pub(super) up: Table<u32>,
+    /// Users, then groups, then everyone and anyone → grants.
     pub(super) grants: GrantTable,
+    /// Where the grants of users end, and those of others begin.
+    pub(super) first_group: u32,
     /// Users, then resources → attributes, by id.
     pub(super) attribute_parts: Table<u32>,
     pub(super) attribute_ids: Table<u16>,
@@ -88,22 +92,25 @@ impl Base {
     }
 
     /// The groups that user or group number `index` is directly in.
-    #[inline(always)]
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
-        let [_, first, _, end] = self.principals.chunk(&self.words, index * 2);
-        (first as usize..end as usize).map(|place| GroupId(self.up.get(&self.words, place)))
+        self.up_parts.part(&self.words, index).map(|place| GroupId(self.up.get(&self.words, place)))
     }
 
-    /// The grants to a principal.
-    #[inline(always)]
-    pub fn grants(&self, principal: usize) -> Run<'_> {
-        let [first, _, end, _] = self.principals.chunk(&self.words, principal * 2);
-        self.grants.run(&self.words, first as usize..end as usize)
+    /// Where the grants of a principal stand.
+    pub fn start(&self, principal: usize) -> u32 {
+        self.grants.start(&self.words, principal)
     }
 
     /// Calls `each` for the grants to a principal that are placed on `on`.
     pub fn each_grant(&self, principal: usize, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        self.grants(principal).each_on(on, each);
+        if let Some(run) = self.grants.at(self.start(principal)) {
+            run.each_on(&self.words, on, each);
+        }
+    }
+
+    /// All grants to a principal, by resource.
+    pub fn all_grants(&self, principal: usize) -> Vec<Grant> {
+        self.grants.at(self.start(principal)).map_or_else(Vec::new, |run| run.all(&self.words))
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).
@@ -154,7 +161,7 @@ impl Base {
 
     /// Bytes that the facts take up.
     pub fn size(&self) -> usize {
-        self.words.len() * 4 + self.texts.len()
+        self.words.len() * 4 + self.texts.len() + self.grants.size()
     }
 
     /// An element of a list that is kept in the facts.

@@ -5,14 +5,32 @@ use super::base::Terms;
 use super::table::Table;
 use crate::ids::{BundleId, ConditionId, ResourceId, Time};
 use std::cmp::Ordering;
-use std::ops::Range;
+use std::sync::Arc;
 
-/// A grant is one number as long as that has room: its resource in the upper bits, what it gives in the lower ones. So ten
-/// grants of a person are one line of the processor's cache, and a million of them 4 MB.
+/// Numbers in a line.
+const WIDTH: usize = 16;
+
+/// A line of the processor's cache. What decides a question about most people lies in one of them: fetching it is what a
+/// question takes longest for.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Line([u32; WIDTH]);
+
+/// The grants of a principal stand behind a head, in one line where they fit into one:
+///
+/// | bits of the head | what |
+/// |---|---|
+/// | 31 | set: this is a head; grants never have it |
+/// | 30 | whether the principal is in groups |
+/// | 0-29 | how many grants follow |
+///
+/// A grant is one number as long as that has room: its resource in the upper bits, what it gives in the lower ones.
 #[derive(Clone, Debug)]
 pub struct GrantTable {
-    numbers: Table<u32>,
-    /// How many lower bits say what is given; none of them where that stands in `apart`.
+    lines: Arc<[Line]>,
+    /// By principal: the place of the head. Rising.
+    starts: Table<u32>,
+    /// How many lower bits of a grant say what is given; none of them where that stands in `apart`.
     bits: u32,
     apart: Table<u16>,
     /// Grants with terms, by their place, and their terms.
@@ -21,34 +39,63 @@ pub struct GrantTable {
     terms_if: Table<u16>,
 }
 
-/// Runs of up to this many grants are counted through all at once, without a branch; longer ones are halved first. As many
-/// words follow after the table.
-pub const COUNTED: usize = 16;
+const HEAD: u32 = 1 << 31;
+const IN_GROUPS: u32 = 1 << 30;
 
 impl GrantTable {
-    /// Puts the grants at the end of the words.
-    pub fn write(words: &mut Vec<u32>, grants: &[Vec<Grant>], resources: usize) -> Self {
-        let all = || grants.iter().flatten();
-        let given = |grant: &Grant| Packed::of(grant).0;
-        let most = all().map(given).max().unwrap_or_default();
+    /// Lays out the grants: of each principal a list, and whether there are groups above.
+    pub fn write(
+        words: &mut Vec<u32>,
+        grants: &[Vec<Grant>],
+        in_groups: &dyn Fn(usize) -> bool,
+        resources: usize,
+    ) -> Self {
+        let most = grants.iter().flatten().map(|grant| Packed::of(grant).0).max().unwrap_or_default();
         let bits = (u16::BITS - most.leading_zeros()).max(1);
-        let room = resources <= 1 << (u32::BITS - bits);
-        let bits = if room { bits } else { 0 };
-        let number =
-            |grant: &Grant| if room { grant.on.0 << bits | u32::from(given(grant)) } else { grant.on.0 };
-        let apart = all().take_while(|_| !room).map(given);
-        let terms: Vec<(u32, Terms)> = (0..).zip(all().map(|grant| grant.terms)).collect();
-        let with_terms = || terms.iter().filter(|(_, terms)| *terms != Terms::default());
+        let bits = if resources <= (HEAD >> bits) as usize { bits } else { 0 };
+        let mut writer = Writer { bits, ..Writer::default() };
+        for (principal, list) in grants.iter().enumerate() {
+            writer.principal(list, in_groups(principal));
+        }
+        let Writer { numbers, starts, apart, terms, .. } = writer;
         let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
         let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
         Self {
-            numbers: Table::<u32>::write(words, all().map(number)),
+            lines: numbers.chunks(WIDTH).map(line).collect(),
+            starts: Table::<u32>::write(words, starts.into_iter()),
             bits,
-            apart: Table::<u16>::write(words, apart),
-            terms_of: Table::<u32>::write(words, with_terms().map(|(place, _)| *place)),
-            terms_until: Table::<u64>::write(words, with_terms().map(|(_, terms)| until(terms))),
-            terms_if: Table::<u16>::write(words, with_terms().map(|(_, terms)| condition(terms))),
+            apart: Table::<u16>::write(words, apart.into_iter()),
+            terms_of: Table::<u32>::write(words, terms.iter().map(|(place, _)| *place)),
+            terms_until: Table::<u64>::write(words, terms.iter().map(|(_, terms)| until(terms))),
+            terms_if: Table::<u16>::write(words, terms.iter().map(|(_, terms)| condition(terms))),
         }
+    }
+
+    /// Where the grants of a principal stand.
+    pub fn start(&self, words: &[u32], principal: usize) -> u32 {
+        self.starts.get(words, principal)
+    }
+
+    /// Whose grants stand there.
+    pub fn principal(&self, words: &[u32], start: u32) -> usize {
+        self.starts.find(words, start).unwrap_or(self.starts.len())
+    }
+
+    /// The grants that stand at a place; `None` if nobody's do.
+    #[inline(always)]
+    pub fn at(&self, start: u32) -> Option<Run<'_>> {
+        let first = self.lines.get(start as usize / WIDTH)?;
+        let head = first.0[start as usize % WIDTH];
+        (head & HEAD != 0).then_some(Run { table: self, start, head, first })
+    }
+
+    /// Bytes of the lines.
+    pub fn size(&self) -> usize {
+        self.lines.len() * size_of::<Line>()
+    }
+
+    fn number(&self, place: usize) -> u32 {
+        self.lines.get(place / WIDTH).map_or(0, |line| line.0[place % WIDTH])
     }
 
     /// What the grant at this place gives.
@@ -60,31 +107,18 @@ impl GrantTable {
         })
     }
 
-    /// The grants at these places, which are those of one principal.
-    #[inline(always)]
-    pub fn run<'b>(&'b self, words: &'b [u32], places: Range<usize>) -> Run<'b> {
-        let at = self.numbers.at() + places.start;
-        Run { table: self, words, first: places.start, at, numbers: self.numbers.slice(words, places) }
-    }
-
-    /// The terms of a grant that has some.
-    pub fn terms(&self, words: &[u32], grant: usize) -> Terms {
-        let (mut low, mut high) = (0, self.terms_of.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match (self.terms_of.get(words, middle) as usize).cmp(&grant) {
-                Ordering::Equal => return self.terms_at(words, middle),
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-            }
+    fn terms(&self, words: &[u32], place: usize, given: Packed) -> Terms {
+        if !given.has_terms() {
+            return Terms::default();
         }
         // Terms that cannot be found are terms that have ended.
-        Terms { until: Some(Time(i64::MIN)), condition: None }
+        let ended = Terms { until: Some(Time(i64::MIN)), condition: None };
+        self.terms_of.find(words, place as u32).map_or(ended, |number| self.terms_at(words, number))
     }
 
-    fn terms_at(&self, words: &[u32], place: usize) -> Terms {
-        let until = self.terms_until.get(words, place).cast_signed();
-        let condition = self.terms_if.get(words, place);
+    fn terms_at(&self, words: &[u32], number: usize) -> Terms {
+        let until = self.terms_until.get(words, number).cast_signed();
+        let condition = self.terms_if.get(words, number);
         Terms {
             until: (until != i64::MAX).then_some(Time(until)),
             condition: (condition != u16::MAX).then_some(ConditionId(condition)),
@@ -92,18 +126,51 @@ impl GrantTable {
     }
 }
 
-/// The grants of one principal, by resource.
-#[derive(Clone, Copy)]
-pub struct Run<'b> {
-    table: &'b GrantTable,
-    words: &'b [u32],
-    /// The place of the first one in the table, and among the words.
-    first: usize,
-    at: usize,
-    numbers: &'b [u32],
+fn line(numbers: &[u32]) -> Line {
+    let mut line = Line([0; WIDTH]);
+    line.0[..numbers.len()].copy_from_slice(numbers);
+    line
 }
 
-/// What a grant gives, as the table keeps it.
+/// The table while it is laid out.
+#[derive(Default)]
+struct Writer {
+    bits: u32,
+    numbers: Vec<u32>,
+    starts: Vec<u32>,
+    apart: Vec<u16>,
+    terms: Vec<(u32, Terms)>,
+}
+
+impl Writer {
+    fn principal(&mut self, grants: &[Grant], in_groups: bool) {
+        let left = WIDTH - self.numbers.len() % WIDTH;
+        if left <= grants.len() {
+            self.numbers.resize(self.numbers.len() + left % WIDTH, 0);
+        }
+        self.starts.push(self.numbers.len() as u32);
+        self.numbers.push(HEAD | grants.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
+        for grant in grants {
+            self.grant(grant);
+        }
+    }
+
+    fn grant(&mut self, grant: &Grant) {
+        let given = Packed::of(grant);
+        if given.has_terms() {
+            self.terms.push((self.numbers.len() as u32, grant.terms));
+        }
+        if self.bits == 0 {
+            self.apart.resize(self.numbers.len(), 0);
+            self.apart.push(given.0);
+            self.numbers.push(grant.on.0);
+        } else {
+            self.numbers.push(grant.on.0 << self.bits | u32::from(given.0));
+        }
+    }
+}
+
+/// What a grant gives, as the table keeps it: the bundle, and in the lowest bit whether there are terms to look up.
 #[derive(Clone, Copy)]
 pub struct Packed(u16);
 
@@ -125,89 +192,122 @@ impl Packed {
     }
 }
 
-/// A window into this, so placed that as many entries count as are wanted.
-const COUNTS: [u32; 2 * COUNTED] = {
-    let mut counts = [0; 2 * COUNTED];
-    let mut place = 0;
-    while place < COUNTED {
-        counts[place] = 1;
-        place += 1;
-    }
-    counts
-};
-
-/// How many of the numbers that count are below; compiled to a few instructions on four numbers each.
-#[inline(always)]
-fn count_below(numbers: &[u32; COUNTED], ours: &[u32; COUNTED], bits: u32, on: u32) -> usize {
-    let mut below = 0;
-    for (number, ours) in numbers.iter().zip(ours) {
-        below += u32::from(number >> (bits & 31) < on) & ours;
-    }
-    below as usize
+/// The grants of one principal, by resource.
+#[derive(Clone, Copy)]
+pub struct Run<'b> {
+    table: &'b GrantTable,
+    start: u32,
+    head: u32,
+    first: &'b Line,
 }
 
-impl<'b> Run<'b> {
-    /// Calls `each` for what is given on a resource; also when there is nothing, once: whether there is something is then
-    /// not a branch, which would be guessed wrong every other time.
+impl Run<'_> {
+    /// Whether the principal is in groups.
     #[inline(always)]
-    pub fn on(&self, on: ResourceId, mut each: impl FnMut(Option<Packed>)) {
-        let mut place = self.first_on(on);
+    pub const fn in_groups(&self) -> bool {
+        self.head & IN_GROUPS != 0
+    }
+
+    #[inline(always)]
+    const fn len(&self) -> usize {
+        (self.head & !(HEAD | IN_GROUPS)) as usize
+    }
+
+    /// The place of a grant by its number.
+    #[inline(always)]
+    const fn place(&self, number: usize) -> usize {
+        self.start as usize + 1 + number
+    }
+
+    /// Whether they all lie in one line, so that [`Run::on`] has them.
+    #[inline(always)]
+    pub const fn is_near(&self) -> bool {
+        self.within() + self.len() <= WIDTH
+    }
+
+    /// Where in its line the first grant is.
+    #[inline(always)]
+    const fn within(&self) -> usize {
+        self.start as usize % WIDTH + 1
+    }
+
+    /// Calls `each` for what is given on a resource, if all lie in one line; also when there is nothing, once: whether there
+    /// is something is then not a branch, which would be guessed wrong every other time.
+    #[inline(always)]
+    pub fn on(&self, words: &[u32], on: ResourceId, mut each: impl FnMut(Option<Packed>)) {
+        let ours = (1_u32 << (self.within() + self.len())).wrapping_sub(1 << self.within());
+        let mut found = matches(self.first, self.table.bits, on) & ours;
         loop {
-            each(self.given(place, on));
-            place += 1;
-            if !self.is_on(place, on) {
+            let within = found.trailing_zeros() as usize % WIDTH;
+            let place = self.start as usize / WIDTH * WIDTH + within;
+            each((found != 0).then_some(self.table.given(words, place, self.first.0[within])));
+            found &= found.wrapping_sub(1);
+            if found == 0 {
                 return;
             }
         }
     }
 
+    fn each_place(&self, on: ResourceId, each: &mut dyn FnMut(usize)) {
+        let resource = |number: usize| self.table.number(self.place(number)) >> self.table.bits;
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match resource(middle).cmp(&on.0) {
+                Ordering::Less => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        while low < self.len() && resource(low) == on.0 {
+            each(self.place(low));
+            low += 1;
+        }
+    }
+
     /// Calls `each` for the grants on a resource, with their terms.
-    pub fn each_on(&self, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        let mut place = self.first_on(on);
-        while let Some(given) = self.given(place, on) {
-            each(given.bundle(), self.terms(place, given));
-            place += 1;
-        }
+    pub fn each_on(&self, words: &[u32], on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        self.each_place(on, &mut |place| {
+            let grant = self.grant(words, place);
+            each(grant.bundle, grant.terms);
+        });
     }
 
-    /// Where the grants on a resource begin, or would.
-    #[inline(always)]
-    fn first_on(&self, on: ResourceId) -> usize {
-        let bits = self.table.bits;
-        let (mut first, mut end) = (0, self.numbers.len());
-        while end - first > COUNTED {
-            let middle = usize::midpoint(first, end);
-            let before = self.numbers.get(middle).is_some_and(|number| number >> bits < on.0);
-            (first, end) = if before { (middle, end) } else { (first, middle) };
-        }
-        let numbers = self.words.get(self.at + first..).and_then(<[u32]>::first_chunk);
-        let ours = COUNTS.get(COUNTED - (end - first)..).and_then(<[u32]>::first_chunk);
-        let (Some(numbers), Some(ours)) = (numbers, ours) else { return end };
-        first + count_below(numbers, ours, bits, on.0)
-    }
-
-    #[inline(always)]
-    fn is_on(&self, place: usize, on: ResourceId) -> bool {
-        self.numbers.get(place).is_some_and(|number| number >> self.table.bits == on.0)
-    }
-
-    /// What the grant at this place gives, if it is one on this resource.
-    #[inline(always)]
-    fn given(&self, place: usize, on: ResourceId) -> Option<Packed> {
-        let number = self.numbers.get(place).copied().unwrap_or_default();
-        self.is_on(place, on).then_some(self.table.given(self.words, self.first + place, number))
-    }
-
-    fn terms(&self, place: usize, given: Packed) -> Terms {
-        if given.has_terms() { self.table.terms(self.words, self.first + place) } else { Terms::default() }
+    fn grant(&self, words: &[u32], place: usize) -> Grant {
+        let number = self.table.number(place);
+        let given = self.table.given(words, place, number);
+        let terms = self.table.terms(words, place, given);
+        Grant { on: ResourceId(number >> self.table.bits), bundle: given.bundle(), terms }
     }
 
     /// All of them.
-    pub fn all(self) -> impl Iterator<Item = Grant> + 'b {
-        self.numbers.iter().enumerate().map(move |(place, number)| {
-            let given = self.table.given(self.words, self.first + place, *number);
-            let on = ResourceId(number >> self.table.bits);
-            Grant { on, bundle: given.bundle(), terms: self.terms(place, given) }
-        })
+    pub fn all(&self, words: &[u32]) -> Vec<Grant> {
+        (0..self.len()).map(|number| self.grant(words, self.place(number))).collect()
     }
+}
+
+/// Which numbers of a line are grants on a resource, a bit each.
+#[inline(always)]
+#[cfg(not(target_feature = "simd128"))]
+fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
+    let mut found = 0;
+    for (place, number) in line.0.iter().enumerate() {
+        found |= u32::from(number >> (bits & 31) == on.0) << place;
+    }
+    found
+}
+
+/// The same four numbers at a time: 16 instructions instead of 64.
+#[inline(always)]
+#[cfg(target_feature = "simd128")]
+fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
+    use std::arch::wasm32::{
+        i8x16_bitmask, i8x16_narrow_i16x8, i16x8_narrow_i32x4, i32x4_eq, u32x4, u32x4_shr, u32x4_splat,
+    };
+    let n = &line.0;
+    let equal = |four: usize| {
+        let numbers = u32x4(n[four], n[four + 1], n[four + 2], n[four + 3]);
+        i32x4_eq(u32x4_shr(numbers, bits), u32x4_splat(on.0))
+    };
+    let (low, high) = (i16x8_narrow_i32x4(equal(0), equal(4)), i16x8_narrow_i32x4(equal(8), equal(12)));
+    u32::from(i8x16_bitmask(i8x16_narrow_i16x8(low, high)))
 }

@@ -3,7 +3,7 @@
 use super::Grant;
 use super::base::{Base, NONE, NameTable};
 use super::build::{Attributes, Builder, Names};
-use super::grant_table::{COUNTED, GrantTable};
+use super::grant_table::GrantTable;
 use super::table::Table;
 use crate::catalog::Stored;
 use crate::ids::TypeId;
@@ -28,36 +28,25 @@ pub(super) fn layout(
         .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(value))).collect())
         .collect();
     let placed = parents.iter().zip(types).flat_map(|(parent, kind)| [*parent, u32::from(kind.0)]);
+    let in_groups = |principal: usize| up.get(principal).is_some_and(|groups| !groups.is_empty());
     let base = Base {
         users,
         groups,
         resources,
         places: Table::<u32>::write(&mut words, placed),
-        principals: principals(&mut words, up, grants),
+        up_parts: parts(&mut words, up.iter().map(Vec::len)),
         up: Table::<u32>::write(&mut words, up.iter().flatten().copied()),
-        grants: GrantTable::write(&mut words, grants, types.len()),
+        grants: GrantTable::write(&mut words, grants, &in_groups, types.len()),
         attribute_parts: parts(&mut words, packed.iter().map(Vec::len)),
         attribute_ids: Table::<u16>::write(&mut words, packed.iter().flatten().map(|(id, _)| *id)),
         attribute_values: Table::<u64>::write(&mut words, packed.iter().flatten().map(|(_, value)| *value)),
         list_items: Table::<u64>::write(&mut words, values.lists.iter().copied()),
+        first_group: 0,
         words: Arc::from([]),
         texts: values.texts.into(),
     };
-    words.extend([0; COUNTED]);
-    Base { words: words.into(), ..base }
-}
-
-/// Where the grants and the groups of each principal begin, and where the last ones end. Everyone and anyone, who come
-/// last, are in no groups.
-fn principals(words: &mut Vec<u32>, up: &[Vec<u32>], grants: &[Vec<Grant>]) -> Table<u32> {
-    let mut end = [0; 2];
-    let lengths =
-        grants.iter().enumerate().map(|(index, list)| [list.len(), up.get(index).map_or(0, Vec::len)]);
-    let ends = lengths.flat_map(|[grants, groups]| {
-        end = [end[0] + grants as u32, end[1] + groups as u32];
-        end
-    });
-    Table::<u32>::write(words, [0; 2].into_iter().chain(ends))
+    let first_group = base.grants.start(&words, base.users.len());
+    Base { first_group, words: words.into(), ..base }
 }
 
 /// Where each part begins, and where the last one ends.

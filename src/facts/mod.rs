@@ -49,6 +49,11 @@ pub struct Grant {
     pub terms: Terms,
 }
 
+/// A known user for those who ask about him often: where his grants stand, so that they need not be looked for. Of one engine
+/// and one revision; any number that is no handle stands for nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handle(pub u32);
+
 /// Titles, which decide nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
@@ -72,8 +77,8 @@ pub struct Facts {
     settings: Arc<Vec<(AttributeId, Stored)>>,
     /// Whether `everyone` or `anyone` may have grants; mostly they have none, and then nobody looks.
     public: bool,
-    /// Principals whose grants have changed, by number, with all their grants, by resource.
-    changed: Vec<(usize, Arc<[Grant]>)>,
+    /// Principals whose grants have changed, by where they stood, with all their grants, by resource.
+    changed: Vec<(u32, Arc<[Grant]>)>,
 }
 
 impl Facts {
@@ -232,49 +237,78 @@ impl Facts {
         }
     }
 
-    /// What a user holds by grants of his own, where that is all he can hold: nobody changed them, he is in no group, and
-    /// nothing is granted to everybody.
+    /// The user as a handle.
+    #[must_use]
+    pub fn handle(&self, user: UserId) -> Handle {
+        Handle(self.base.start(user.index()))
+    }
+
+    /// The user whom a handle stands for, if it stands for one.
+    #[must_use]
+    pub fn user_of(&self, handle: Handle) -> Option<UserId> {
+        let principal = self.base.grants.principal(&self.base.words, handle.0);
+        (principal < self.users()).then_some(UserId::at(principal))
+    }
+
+    /// What the user whom a handle stands for was granted, as it was compiled.
     #[inline(always)]
-    pub(crate) fn all_of(&self, user: UserId) -> Option<Run<'_>> {
-        let plain = self.changed.is_empty() && !self.public && self.is_in_no_group(user);
-        plain.then(|| self.base.grants(user.index()))
+    pub(crate) fn held(&self, handle: Handle) -> Option<Run<'_>> {
+        self.base.grants.at(handle.0).filter(|_| handle.0 < self.base.first_group)
+    }
+
+    /// Whether that is all the user can hold, and lies together: nobody changed it, he is in no group, and nothing is granted
+    /// to everybody.
+    #[inline(always)]
+    pub(crate) fn is_all(&self, handle: Handle, held: &Run<'_>) -> bool {
+        let changed = || !self.changed.is_empty() && self.change(handle.0).is_ok();
+        held.is_near() && !held.in_groups() && !self.public && !changed()
+    }
+
+    /// Calls `each` for what is given on a resource, and once with nothing if nothing is.
+    #[inline(always)]
+    pub(crate) fn given(&self, held: &Run<'_>, on: ResourceId, each: impl FnMut(Option<Packed>)) {
+        held.on(&self.base.words, on, each);
     }
 
     /// Calls `each` for the grants to a principal that are placed on `on`.
     pub(crate) fn each_grant(&self, to: Principal, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        let index = self.index(to);
-        if let Ok(place) = self.change(index) {
-            let grants = &self.changed[place].1;
+        let principal = self.index(to);
+        if let Some(grants) = self.changed(principal) {
             let first = grants.partition_point(|grant| grant.on < on);
             let here = grants[first..].iter().take_while(|grant| grant.on == on);
             here.for_each(|grant| each(grant.bundle, grant.terms));
         } else {
-            self.base.each_grant(index, on, each);
+            self.base.each_grant(principal, on, each);
         }
     }
 
+    /// The grants of a principal, if changes made them.
+    fn changed(&self, principal: usize) -> Option<&[Grant]> {
+        self.change(self.base.start(principal)).ok().map(|place| &*self.changed[place].1)
+    }
+
     /// Where the changed grants of a principal are, or belong.
-    fn change(&self, index: usize) -> std::result::Result<usize, usize> {
-        self.changed.binary_search_by_key(&index, |(index, _)| *index)
+    fn change(&self, start: u32) -> std::result::Result<usize, usize> {
+        self.changed.binary_search_by_key(&start, |(start, _)| *start)
     }
 
     /// All grants to a principal, by resource.
     #[must_use]
     pub fn grants_to(&self, principal: Principal) -> Vec<Grant> {
-        let index = self.index(principal);
-        match self.change(index) {
-            Ok(place) => self.changed[place].1.to_vec(),
-            Err(_) => self.base.grants(index).all().collect(),
+        let principal = self.index(principal);
+        match self.changed(principal) {
+            Some(grants) => grants.to_vec(),
+            None => self.base.all_grants(principal),
         }
     }
 
     /// Replaces all grants to a principal; they are sorted by resource.
     pub(crate) fn set_grants(&mut self, principal: Principal, grants: Vec<Grant>) {
         self.public |= matches!(principal, Principal::Everyone | Principal::Anyone);
-        let (index, grants) = (self.index(principal), grants.into());
-        match self.change(index) {
+        let (start, grants) = (self.base.start(self.index(principal)), grants.into());
+        match self.change(start) {
             Ok(place) => self.changed[place].1 = grants,
-            Err(place) => self.changed.insert(place, (index, grants)),
+            Err(place) => self.changed.insert(place, (start, grants)),
         }
     }
 

@@ -14,12 +14,6 @@ pub struct Table<T> {
 }
 
 impl<T> Table<T> {
-    /// The word it begins at.
-    #[inline(always)]
-    pub const fn at(&self) -> usize {
-        self.at
-    }
-
     /// The number of entries.
     #[inline(always)]
     pub const fn len(&self) -> usize {
@@ -41,16 +35,15 @@ impl Table<u32> {
         words.get(self.at + index).copied().unwrap_or(u32::MAX)
     }
 
-    /// Entries as they stand.
-    #[inline(always)]
-    pub fn slice<'w>(&self, words: &'w [u32], entries: Range<usize>) -> &'w [u32] {
-        words.get(self.at + entries.start..self.at + entries.end).unwrap_or(&[])
-    }
-
     /// Entries from `index` on, read at once; zeros where they are not all there.
     #[inline(always)]
     pub fn chunk<const N: usize>(&self, words: &[u32], index: usize) -> [u32; N] {
         words.get(self.at + index..).and_then(<[u32]>::first_chunk).copied().unwrap_or([0; N])
+    }
+
+    /// Where a number stands, if the numbers rise.
+    pub fn find(&self, words: &[u32], wanted: u32) -> Option<usize> {
+        words.get(self.at..self.at + self.len)?.binary_search(&wanted).ok()
     }
 
     /// Entry `index` and the one after it: where a part begins and ends in the table that this one points into.

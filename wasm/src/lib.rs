@@ -7,8 +7,9 @@ mod shape;
 
 use permatrix::change::Refused;
 use permatrix::decide::Written;
+use permatrix::facts::Handle;
 use permatrix::grid::Scope;
-use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, Truth, UserId};
+use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, Truth};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -45,7 +46,8 @@ impl Core {
 
     /// The handle of a user.
     pub fn subject(&self, name: &str) -> u32 {
-        handle(self.engine.facts().user(name).map(UserId::index))
+        let facts = self.engine.facts();
+        facts.user(name).map_or(NOTHING, |user| facts.handle(user).0)
     }
 
     /// The handle of an action.
@@ -153,8 +155,8 @@ fn handle(index: Option<usize>) -> u32 {
 }
 
 #[inline(always)]
-fn handles(subject: u32, action: u32, resource: u32) -> (UserId, ActionId, ResourceId) {
-    (UserId::at(subject as usize), ActionId::at(action as usize), ResourceId::at(resource as usize))
+fn handles(subject: u32, action: u32, resource: u32) -> (Handle, ActionId, ResourceId) {
+    (Handle(subject), ActionId::at(action as usize), ResourceId::at(resource as usize))
 }
 
 /// A time that may be absent: NaN.
