@@ -300,14 +300,101 @@ fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
 #[inline(always)]
 #[cfg(target_feature = "simd128")]
 fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
-    use std::arch::wasm32::{
-        i8x16_bitmask, i8x16_narrow_i16x8, i16x8_narrow_i32x4, i32x4_eq, u32x4, u32x4_shr, u32x4_splat,
-    };
+    use std::arch::wasm32::{i32x4_bitmask, i32x4_eq, u32x4, u32x4_shr, u32x4_splat};
     let n = &line.0;
     let equal = |four: usize| {
         let numbers = u32x4(n[four], n[four + 1], n[four + 2], n[four + 3]);
-        i32x4_eq(u32x4_shr(numbers, bits), u32x4_splat(on.0))
+        u32::from(i32x4_bitmask(i32x4_eq(u32x4_shr(numbers, bits), u32x4_splat(on.0)))) << four
     };
-    let (low, high) = (i16x8_narrow_i32x4(equal(0), equal(4)), i16x8_narrow_i32x4(equal(8), equal(12)));
-    u32::from(i8x16_bitmask(i8x16_narrow_i16x8(low, high)))
+    equal(0) | equal(4) | equal(8) | equal(12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same in every run.
+    struct Chance(u64);
+
+    impl Chance {
+        fn below(&mut self, end: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) % end
+        }
+    }
+
+    const RESOURCES: u64 = 40;
+
+    /// Principals with none, few, and more grants than a line has room for; some with terms, some on one resource twice.
+    fn grants(chance: &mut Chance) -> Vec<Vec<Grant>> {
+        let principal = |number: u64| {
+            let count = [0, 1, 3, 9, 15, 16, 40][(number % 7) as usize];
+            let mut list: Vec<Grant> = (0..count).map(|_| grant(chance)).collect();
+            list.sort_by_key(|grant| (grant.on, grant.bundle));
+            list.dedup_by_key(|grant| (grant.on, grant.bundle));
+            list
+        };
+        (0..70).map(principal).collect()
+    }
+
+    fn grant(chance: &mut Chance) -> Grant {
+        let until = (chance.below(4) == 0).then(|| Time(chance.below(1000).cast_signed()));
+        let condition = (chance.below(9) == 0).then(|| ConditionId(chance.below(5) as u16));
+        let (on, bundle) = (ResourceId(chance.below(RESOURCES) as u32), BundleId(chance.below(300) as u16));
+        Grant { on, bundle, terms: Terms { until, condition } }
+    }
+
+    fn check(resources: usize, narrow: bool) {
+        let grants = grants(&mut Chance(7));
+        let mut words = Vec::new();
+        let table = GrantTable::write(&mut words, &grants, &|principal| principal % 3 == 0, resources);
+        assert_eq!(table.bits != 0, narrow);
+        for (principal, list) in grants.iter().enumerate() {
+            let start = table.start(&words, principal);
+            let run = table.at(start).expect("every principal has a place");
+            assert_eq!(table.principal(&words, start), principal);
+            assert_eq!(run.in_groups(), principal % 3 == 0);
+            assert_eq!(&run.all(&words), list);
+            for on in (0..RESOURCES as u32 + 2).map(ResourceId) {
+                compare(&run, &words, on, list);
+            }
+        }
+    }
+
+    fn compare(run: &Run<'_>, words: &[u32], on: ResourceId, list: &[Grant]) {
+        let here = list.iter().filter(|grant| grant.on == on);
+        let wanted: Vec<_> = here.map(|grant| (grant.bundle, grant.terms)).collect();
+        let mut found = Vec::new();
+        run.each_on(words, on, &mut |bundle, terms| found.push((bundle, terms)));
+        assert_eq!(found, wanted);
+        if run.is_near() {
+            let mut near = Vec::new();
+            run.on(words, on, |given| near.extend(given.map(|given| (given.bundle(), given.has_terms()))));
+            let has_terms = |terms: &Terms| *terms != Terms::default();
+            let wanted: Vec<_> = wanted.iter().map(|(bundle, terms)| (*bundle, has_terms(terms))).collect();
+            assert_eq!(near, wanted);
+        }
+    }
+
+    #[test]
+    fn all_that_was_granted_is_found_again_and_nothing_else() {
+        check(RESOURCES as usize, true);
+    }
+
+    #[test]
+    fn also_where_resources_are_too_many_for_one_number() {
+        check(50_000_000, false);
+    }
+
+    #[test]
+    fn a_place_where_nobodys_grants_begin_is_no_handle() {
+        let grants = grants(&mut Chance(11));
+        let mut words = Vec::new();
+        let table = GrantTable::write(&mut words, &grants, &|_| false, RESOURCES as usize);
+        let starts: Vec<u32> = (0..grants.len()).map(|principal| table.start(&words, principal)).collect();
+        let end = (table.lines.len() * WIDTH) as u32;
+        for place in (0..end + 3).chain([u32::MAX]) {
+            assert_eq!(table.at(place).is_some(), starts.contains(&place), "{place}");
+        }
+    }
 }
