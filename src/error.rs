@@ -72,7 +72,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// An error at `path`, for example `tools.rfi.actions.edit.cells`.
-    pub(crate) fn new(code: Code, path: impl fmt::Display, message: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn new(code: Code, path: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), path: path.to_string(), position: None }
     }
 

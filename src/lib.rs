@@ -9,6 +9,7 @@
 //! | changes, authorised by the same matrix | [`change`] |
 //! | the matrix as people see it | [`grid`] |
 //! | all of it together | [`Engine`] |
+//! | answers as plain data | [`shape`] |
 //!
 //! The crate has no clock, no random numbers, no I/O and no logging; a question brings its own time. The rules S1-S22 that
 //! comments cite are in docs/SEMANTICS.md.
@@ -27,6 +28,7 @@ pub mod decide;
 pub mod grid;
 pub mod change;
 mod engine;
+pub mod shape;
 
 pub use catalog::Catalog;
 pub use condition::{Column, Truth};

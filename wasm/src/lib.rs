@@ -3,14 +3,14 @@
 #![allow(clippy::must_use_candidate)] // JavaScript does not see it
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
 
-mod shape;
+mod plain;
 
-use permatrix::change::Refused;
 use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
-use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, Truth};
-use serde::Serialize;
+use permatrix::shape;
+use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time};
+use plain::give;
 use wasm_bindgen::prelude::*;
 
 /// The handle that stands for "no such thing".
@@ -81,8 +81,7 @@ impl Core {
     /// A question; the whole decision.
     pub fn decide(&self, question: &JsValue) -> Answer<JsValue> {
         let written = self.written(question)?;
-        let decision = self.engine.decide(&written.question());
-        give(&shape::decision(&decision, &self.engine))
+        Ok(give(&shape::decision(&self.engine.decide(&written.question()), &self.engine)))
     }
 
     /// S15
@@ -92,13 +91,8 @@ impl Core {
     }
 
     /// S15 for all actions.
-    pub fn what_can(&self, subject: &str, resource: &str, now: f64) -> Answer<JsValue> {
-        let all = self.engine.what_can(subject, resource, time(now));
-        let named = |wanted: Truth| {
-            let those = all.iter().filter(move |(_, answer)| *answer == wanted);
-            those.map(|(action, _)| self.engine.catalog().actions()[action.index()].name.clone()).collect()
-        };
-        give(&shape::WhatCan { yes: named(Truth::Yes), depends: named(Truth::Unknown) })
+    pub fn what_can(&self, subject: &str, resource: &str, now: f64) -> JsValue {
+        give(&shape::what_can(&self.engine.what_can(subject, resource, time(now)), self.engine.catalog()))
     }
 
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
@@ -112,41 +106,36 @@ impl Core {
         let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
         let grids = grids.map_err(|error| failed(&error))?;
-        give(&grids.iter().map(|grid| shape::grid(grid, &self.engine)).collect::<Vec<_>>())
+        Ok(give(&shape::grids(&grids, self.engine.catalog())))
     }
 
     /// Names and titles of the catalog.
-    pub fn catalog_info(&self) -> Answer<JsValue> {
+    pub fn catalog_info(&self) -> JsValue {
         give(&shape::catalog(self.engine.catalog()))
     }
 
     /// Names and titles of the facts.
-    pub fn facts_info(&self) -> Answer<JsValue> {
+    pub fn facts_info(&self) -> JsValue {
         give(&shape::facts(&self.engine))
     }
 
     /// Applies changes, all or none.
     pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
-        match self.engine.apply(&plain(changes)?, actor, time(now)) {
-            Ok(revision) => give(&shape::Applied { revision: revision as f64 }),
-            Err(refused) => Err(self.refused(&refused)),
+        match self.engine.apply(&read(changes)?, actor, time(now)) {
+            Ok(_) => Ok(give(&shape::applied(&self.engine))),
+            Err(refused) => Err(give(&shape::refused(&refused, &self.engine))),
         }
     }
 
     /// What is worth a look in the catalog.
-    pub fn lint(&self) -> Answer<JsValue> {
-        give(&self.engine.lint().iter().map(shape::problem).collect::<Vec<_>>())
+    pub fn lint(&self) -> JsValue {
+        give(&shape::problems(&self.engine.lint()))
     }
 }
 
 impl Core {
     fn written(&self, question: &JsValue) -> Answer<Written> {
-        Written::read(&plain(question)?, self.engine.catalog()).map_err(|error| failed(&error))
-    }
-
-    fn refused(&self, refused: &Refused) -> JsValue {
-        let decision = refused.decision.as_ref().map(|decision| shape::decision(decision, &self.engine));
-        give(&shape::Failure { decision, ..shape::failure(&refused.error) }).unwrap_or_else(|error| error)
+        Written::read(&read(question)?, self.engine.catalog()).map_err(|error| failed(&error))
     }
 }
 
@@ -170,16 +159,10 @@ fn text(source: &JsValue) -> Result<String> {
     Data::decode(source.as_string().map(String::into_bytes).or_else(bytes).unwrap_or_default())
 }
 
-fn plain(value: &JsValue) -> Answer<Data> {
-    Data::from_serde(serde_wasm_bindgen::Deserializer::from(value.clone())).map_err(|error| failed(&error))
+fn read(value: &JsValue) -> Answer<Data> {
+    plain::read(value).map_err(|error| failed(&error))
 }
 
 fn failed(error: &Error) -> JsValue {
-    give(&shape::failure(error)).unwrap_or_else(|error| error)
-}
-
-fn give(value: &impl Serialize) -> Answer<JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| JsValue::from_str(&error.to_string()))
+    give(&shape::failure(error))
 }

@@ -1,0 +1,370 @@
+//! What goes out, as plain data: decisions, grids and lists in the shapes that the JavaScript package describes (its
+//! `types.ts`), ready for whatever writes data.
+
+use crate::catalog::{
+    Catalog, Cell, Condition, Levels, Problem, Role, Rule, Setting, Severity, Stored, Title, Tool,
+};
+use crate::change::Refused;
+use crate::condition::{Column, Truth};
+use crate::data::Data;
+use crate::decide::{Decision, Path, Standing};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::facts::{Grant, Principal};
+use crate::grid::{Grid, GridColumn, GridRow, Kind};
+use crate::ids::{ActionId, GroupId, ResourceId, Time, UserId};
+
+/// Lists of [`facts`] end here: they are for pickers, not for exports.
+const LISTED: usize = 10_000;
+
+/// An object on its way.
+#[derive(Default)]
+struct Object(Vec<(String, Data)>);
+
+impl Object {
+    fn with(mut self, key: &str, value: Data) -> Self {
+        self.0.push((key.to_owned(), value));
+        self
+    }
+
+    fn text(self, key: &str, text: &str) -> Self {
+        self.with(key, Data::Text(text.to_owned()))
+    }
+
+    /// An entry that is left out when there is nothing to say.
+    fn maybe(self, key: &str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(key, text),
+            None => self,
+        }
+    }
+
+    fn maybe_number(self, key: &str, number: Option<f64>) -> Self {
+        match number {
+            Some(number) => self.with(key, Data::Number(number)),
+            None => self,
+        }
+    }
+
+    fn done(self) -> Data {
+        Data::Map(self.0)
+    }
+}
+
+fn object() -> Object {
+    Object::default()
+}
+
+fn list<T>(things: &[T], shape: impl Fn(&T) -> Data) -> Data {
+    let mut list = Vec::with_capacity(things.len());
+    for thing in things {
+        list.push(shape(thing));
+    }
+    Data::List(list)
+}
+
+fn texts(texts: &[String]) -> Data {
+    list(texts, |text| Data::Text(text.clone()))
+}
+
+fn titles(title: &Title) -> Data {
+    Data::Map(title.0.iter().map(|(language, text)| (language.clone(), Data::Text(text.clone()))).collect())
+}
+
+fn titles_of(title: Option<&Title>) -> Data {
+    title.map_or(Data::Map(Vec::new()), titles)
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds stay far below 2^53
+fn milliseconds(time: Time) -> f64 {
+    time.0 as f64
+}
+
+/// A number of runs of changes.
+#[allow(clippy::cast_precision_loss)] // it stays far below 2^53
+fn revision(engine: &Engine) -> Data {
+    Data::Number(engine.revision() as f64)
+}
+
+/// S15 as a word.
+#[must_use]
+pub const fn answer(answer: Truth) -> &'static str {
+    match answer {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "depends",
+    }
+}
+
+/// An error: code, message, and where. The message is without the place: the package words it, for it knows what its caller
+/// calls the thing.
+#[must_use]
+pub fn failure(error: &Error) -> Data {
+    failed(error).done()
+}
+
+/// The same with the denial, where the matrix refused a change.
+#[must_use]
+pub fn refused(refused: &Refused, engine: &Engine) -> Data {
+    match &refused.decision {
+        Some(denial) => failed(&refused.error).with("decision", decision(denial, engine)).done(),
+        None => failure(&refused.error),
+    }
+}
+
+fn failed(error: &Error) -> Object {
+    let position = error.position();
+    let at = object().text("path", error.path());
+    let at = at.maybe_number("line", position.map(|(line, _)| f64::from(line)));
+    // A reader that fails at the beginning of a line has read 0 columns of it.
+    let at = at.maybe_number("column", position.map(|(_, column)| f64::from(column.max(1))));
+    object().text("code", error.code().as_str()).text("message", error.message()).with("at", at.done())
+}
+
+/// A decision.
+#[must_use]
+pub fn decision(decision: &Decision, engine: &Engine) -> Data {
+    let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
+    object()
+        .with("allowed", Data::Bool(decision.allowed()))
+        .text("code", decision.reason.as_str())
+        .with("missing", texts(&decision.missing))
+        .with("validUntil", until)
+        .with("revision", revision(engine))
+        .with("paths", list(&decision.paths, |one| path(one, engine)))
+        .done()
+}
+
+fn path(path: &Path, engine: &Engine) -> Data {
+    let granted = path.bundle.map(|bundle| engine.granted(bundle));
+    let role = granted.filter(|column| matches!(column, Column::Role(_)));
+    object()
+        .text("to", path.to.map_or("everyone", |to| engine.facts().principal_name(to)))
+        .maybe("on", path.on.map(|on| engine.facts().resource_name(on)))
+        .maybe("role", role.map(|column| engine.catalog().column_name(column)).as_deref())
+        .text("column", &path.column)
+        .maybe_number("until", path.until.map(milliseconds))
+        .maybe("condition", path.condition.as_deref())
+        .done()
+}
+
+/// Actions with their answers, by answer.
+#[must_use]
+pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data {
+    let named = |wanted: Truth| {
+        let those = all.iter().filter(|(_, answer)| *answer == wanted);
+        Data::List(those.map(|(id, _)| Data::Text(catalog.actions()[id.index()].name.clone())).collect())
+    };
+    object().with("yes", named(Truth::Yes)).with("depends", named(Truth::Unknown)).done()
+}
+
+/// What [`Engine::apply`] comes to.
+#[must_use]
+pub fn applied(engine: &Engine) -> Data {
+    object().with("revision", revision(engine)).done()
+}
+
+/// What is worth a look in the catalog.
+#[must_use]
+pub fn problems(problems: &[Problem]) -> Data {
+    list(problems, |problem| {
+        let severity = match problem.severity {
+            Severity::Todo => "todo",
+            Severity::Warning => "warning",
+        };
+        let object = object().text("code", problem.code).text("severity", severity);
+        object.text("message", &problem.message).text("path", &problem.path).done()
+    })
+}
+
+/// Grids.
+#[must_use]
+pub fn grids(grids: &[Grid], catalog: &Catalog) -> Data {
+    list(grids, |grid| {
+        let tool = &catalog.tools()[grid.tool.index()];
+        object()
+            .text("tool", &tool.name)
+            .with("title", titles(&tool.title))
+            .text("on", &catalog.types()[tool.on.index()].name)
+            .with("columns", list(&grid.columns, column))
+            .with("rows", list(&grid.rows, |one| row(one, catalog)))
+            .with("footnotes", list(&grid.footnotes, |id| footnote(&catalog.conditions()[id.index()])))
+            .done()
+    })
+}
+
+fn column(column: &GridColumn) -> Data {
+    let kind = match column.kind {
+        Kind::Level => "level",
+        Kind::Granular => "granular",
+        Kind::Privilege => "privilege",
+        Kind::Role => "role",
+    };
+    let state = column.standing.map(|standing| match standing {
+        Standing::Active => "active",
+        Standing::Idle => "idle",
+        Standing::Off => "off",
+    });
+    let mut object = object().text("column", &column.name).text("kind", kind);
+    object = object.with("title", titles(&column.title));
+    if column.kind == Kind::Granular {
+        object = object.with("levels", texts(&column.levels));
+    }
+    object.maybe("state", state).done()
+}
+
+fn row(row: &GridRow, catalog: &Catalog) -> Data {
+    let action = &catalog.actions()[row.action.index()];
+    object()
+        .text("action", &action.name)
+        .with("title", titles(&action.title))
+        .with("cells", list(&row.cells, |one| cell(*one, catalog)))
+        .maybe("answer", row.answer.map(answer))
+        .done()
+}
+
+fn cell(cell: Cell, catalog: &Catalog) -> Data {
+    match cell {
+        Cell::No => object().text("value", "no").done(),
+        Cell::Yes => object().text("value", "yes").done(),
+        Cell::Never => object().text("value", "never").done(),
+        Cell::If(id) => {
+            object().text("value", "if").text("condition", &catalog.conditions()[id.index()].name).done()
+        }
+    }
+}
+
+fn footnote(condition: &Condition) -> Data {
+    let (when, todo) = match &condition.rule {
+        Rule::When(text, _) => (Some(text.as_str()), None),
+        Rule::Todo(text) => (None, Some(text.as_str())),
+    };
+    let object = object().text("condition", &condition.name).with("title", titles(&condition.title));
+    object.maybe("when", when).maybe("todo", todo).done()
+}
+
+/// Names and titles of a catalog.
+#[must_use]
+pub fn catalog(catalog: &Catalog) -> Data {
+    object()
+        .text("name", catalog.name())
+        .with("title", titles(catalog.title()))
+        .with("types", list(catalog.types(), |kind| Data::Text(kind.name.clone())))
+        .with(
+            "typeTitles",
+            list(catalog.types(), |kind| {
+                object().text("type", &kind.name).with("title", titles(&kind.title)).done()
+            }),
+        )
+        .with("tools", list(catalog.tools(), |one| tool(one, catalog)))
+        .with("roles", list(catalog.roles(), |one| role(one, catalog)))
+        .with("settings", list(catalog.settings(), |one| setting(one, catalog)))
+        .with("conditions", list(catalog.conditions(), footnote))
+        .with("languages", texts(&catalog.languages()))
+        .done()
+}
+
+#[allow(clippy::cast_precision_loss)] // a few thousand actions at the most
+fn tool(tool: &Tool, catalog: &Catalog) -> Data {
+    let levels = match tool.levels {
+        Levels::Own(ladder) => catalog.ladder(ladder).levels.as_slice(),
+        _ => &[],
+    };
+    let object = object()
+        .text("tool", &tool.name)
+        .with("title", titles(&tool.title))
+        .text("on", &catalog.types()[tool.on.index()].name)
+        .with("actions", Data::Number(tool.actions.len() as f64))
+        .with("levels", list(levels, |(level, _)| Data::Text(level.clone())));
+    match tool.levels {
+        Levels::Of(lender, _) => object.text("levelsOf", &catalog.tools()[lender.index()].name).done(),
+        Levels::OfItem(_) => object.with("levelsOfItem", Data::Bool(true)).done(),
+        Levels::None | Levels::Own(_) => object.done(),
+    }
+}
+
+fn setting(setting: &Setting, catalog: &Catalog) -> Data {
+    let values = match setting.default {
+        Stored::Bool(_) => texts(&["true".to_owned(), "false".to_owned()]),
+        _ => texts(&setting.values),
+    };
+    let object = object().text("setting", &catalog.attribute(setting.attribute).name);
+    object.with("title", titles(&setting.title)).with("values", values).done()
+}
+
+fn role(role: &Role, catalog: &Catalog) -> Data {
+    let mut levels = object().maybe("*", role.every.as_deref());
+    for (tool, level) in &role.levels {
+        levels = levels.text(&catalog.tools()[tool.index()].name, catalog.level_name(*tool, *level));
+    }
+    object()
+        .text("role", &role.name)
+        .with("title", titles(&role.title))
+        .text("on", &catalog.types()[role.on.index()].name)
+        .with("exclusive", Data::Bool(role.exclusive))
+        .with("levels", levels.done())
+        .with("granulars", list(&role.extras, |extra| Data::Text(catalog.column_name(Column::Extra(*extra)))))
+        .done()
+}
+
+/// Names and titles of the facts, and the grants.
+#[must_use]
+pub fn facts(engine: &Engine) -> Data {
+    let facts = engine.facts();
+    let mut grants = Vec::new();
+    for to in facts.principals() {
+        grants.extend(facts.grants_to(to).iter().map(|one| grant(to, one, engine)));
+        if grants.len() >= LISTED {
+            grants.truncate(LISTED);
+            break;
+        }
+    }
+    object()
+        .with("users", some(facts.users(), &|number| user(UserId::at(number), engine)))
+        .with("groups", some(facts.groups(), &|number| group(GroupId::at(number), engine)))
+        .with("resources", some(facts.resources(), &|number| resource(ResourceId::at(number), engine)))
+        .with("grants", Data::List(grants))
+        .done()
+}
+
+fn some(count: usize, shape: &dyn Fn(usize) -> Data) -> Data {
+    Data::List((0..count.min(LISTED)).map(shape).collect())
+}
+
+fn user(user: UserId, engine: &Engine) -> Data {
+    let facts = engine.facts();
+    object().text("id", facts.user_name(user)).with("title", titles_of(facts.user_title(user))).done()
+}
+
+fn group(group: GroupId, engine: &Engine) -> Data {
+    let facts = engine.facts();
+    let members = facts.members_of(group).into_iter().take(LISTED);
+    object()
+        .text("id", facts.group_name(group))
+        .with("title", titles_of(facts.group_title(group)))
+        .with("members", Data::List(members.map(|name| Data::Text(name.to_owned())).collect()))
+        .done()
+}
+
+fn resource(resource: ResourceId, engine: &Engine) -> Data {
+    let facts = engine.facts();
+    let parent = facts.parent(resource).map(|parent| facts.resource_name(parent).to_owned());
+    object()
+        .text("id", facts.resource_name(resource))
+        .with("title", titles_of(facts.resource_title(resource)))
+        .with("parent", parent.map_or(Data::Null, Data::Text))
+        .done()
+}
+
+fn grant(to: Principal, grant: &Grant, engine: &Engine) -> Data {
+    let column = engine.granted(grant.bundle);
+    let kind = if matches!(column, Column::Role(_)) { "role" } else { "column" };
+    let condition = grant.terms.condition.map(|id| engine.catalog().conditions()[id.index()].name.as_str());
+    object()
+        .text("to", engine.facts().principal_name(to))
+        .text(kind, &engine.catalog().column_name(column))
+        .text("on", engine.facts().resource_name(grant.on))
+        .maybe_number("until", grant.terms.until.map(milliseconds))
+        .maybe("if", condition)
+        .done()
+}
