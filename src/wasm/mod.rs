@@ -7,7 +7,7 @@ mod shape;
 use crate::catalog::Catalog;
 use crate::change::Refused;
 use crate::condition::Truth;
-use crate::data::{Data, locate, reading_error};
+use crate::data::{Data, json_fits, locate};
 use crate::decide::{Given, Question, Written};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Result};
@@ -171,7 +171,7 @@ fn time(now: f64) -> Option<Time> {
 fn document(source: &JsValue) -> Result<(Data, Option<String>)> {
     let text = match source.as_string() {
         Some(text) => Some(text),
-        None => source.dyn_ref::<js_sys::Uint8Array>().map(|bytes| utf8(bytes.to_vec())).transpose()?,
+        None => source.dyn_ref::<js_sys::Uint8Array>().map(utf8).transpose()?,
     };
     match text {
         Some(text) => {
@@ -183,8 +183,9 @@ fn document(source: &JsValue) -> Result<(Data, Option<String>)> {
     }
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes)
+fn utf8(bytes: &js_sys::Uint8Array) -> Result<String> {
+    json_fits(bytes.length() as usize)?;
+    String::from_utf8(bytes.to_vec())
         .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
 }
 
@@ -201,7 +202,6 @@ fn plain(value: &JsValue) -> Answer<Data> {
 
 fn data(value: &JsValue) -> Result<Data> {
     Data::from_serde(serde_wasm_bindgen::Deserializer::from(value.clone()))
-        .map_err(|message| reading_error(&message))
 }
 
 fn failed(error: &Error) -> JsValue {

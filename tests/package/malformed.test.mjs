@@ -72,7 +72,25 @@ const mistakes = {
     ['"ladder": "general",\n', '"ladder": "general", "on": "company",\n'],
     "duplicate_key",
     "key `on` stands twice in one object",
-    ["", 27, 5], // the end of the tool
+    ["tools.rfi.on", 19, 28],
+  ],
+  "a key twice, once written as a number": [
+    ['"view": { "cells": { "reader": "yes", ', String.raw`"view": { "cells": { "reader": "yes", "re\u0061der": "no", `],
+    "duplicate_key",
+    "key `reader` stands twice in one object",
+    ["tools.rfi.actions.view.cells.reader", 24, 47],
+  ],
+  "a key twice, where another is written as its path": [
+    ['"own": {', '"a.b": {}, "a.b.c": {}, "a": { "b": { "c": 1, "x": [{ "c": 2 }], "c": 3 } }, "own": {'],
+    "duplicate_key",
+    "key `c` stands twice in one object",
+    ["conditions.a.b.c", 14, 70],
+  ],
+  "a key twice in a list": [
+    ['"changes": {', '"title": [{}, { "en": 1, "de": 2, "en": 3 }], "changes": {'],
+    "duplicate_key",
+    "key `en` stands twice in one object",
+    ["title[1].en", 33, 37],
   ],
   "a key that the format does not have": [
     ['"actions": {', '"action": {'],
@@ -252,7 +270,7 @@ test("within one document the lines are those of the document", async () => {
   });
   await assert.rejects(broken('"ladder": "general",\n', '"ladder": "general", "on": "company",\n'), {
     code: "duplicate_key",
-    at: { path: "", line: 29, column: 5 },
+    at: { path: "catalog.tools.rfi.on", line: 21, column: 28 },
   });
   await assert.rejects(broken('"name": "site",', '"name": "site"'), {
     code: "bad_json",
