@@ -173,6 +173,27 @@ describe("pickers", () => {
       [["todo", "todo"]],
     );
   });
+
+  test("lint names what a role does not reach from where it is given (S2)", () => {
+    const input = example();
+    input.catalog.tools.firm = { on: "company", ladder: "general", granulars: { signing: {} }, actions: {} };
+    const engine = Engine.from(input);
+    const about = () => engine.lint().filter(({ code }) => code === "out_of_reach");
+    assert.deepEqual(about(), []);
+    const role = { kind: "set_role", role: "keeper", levels: { firm: "standard", "*": "admin" }, granulars: ["firm.signing"] };
+    engine.apply([{ ...role, on: "company" }], { actor: "system" });
+    assert.deepEqual(about(), []);
+    engine.apply([{ ...role, on: "project" }], { actor: "system" });
+    assert.deepEqual(about(), [
+      {
+        code: "out_of_reach",
+        severity: "warning",
+        message:
+          "role `keeper` names `firm`, a tool of a `company`, which it does not reach when it is given on a `project`",
+        path: "roles.keeper",
+      },
+    ]);
+  });
 });
 
 test("results are frozen to the last leaf", () => {
