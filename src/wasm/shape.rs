@@ -1,6 +1,6 @@
 //! The shapes of what goes out to JavaScript, and of the small options that come in.
 
-use crate::catalog::{Catalog, Cell, Problem, Rule, Severity, Stored, Title};
+use crate::catalog::{Catalog, Cell, Condition, Levels, Problem, Rule, Severity, Stored, Title, Tool};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Path, Standing, Viewer};
@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
-use crate::ids::{ConditionId, GroupId, ResourceId, Time, ToolId, UserId};
+use crate::ids::{GroupId, ResourceId, Time, ToolId, UserId};
 use crate::order::insert;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -203,7 +203,7 @@ pub fn grid(grid: &Grid, engine: &Engine) -> GridShape {
         on: catalog.types()[tool.on.index()].name.clone(),
         columns: grid.columns.iter().map(column).collect(),
         rows: grid.rows.iter().map(|one| row(one, catalog)).collect(),
-        footnotes: grid.footnotes.iter().map(|id| footnote(*id, catalog)).collect(),
+        footnotes: grid.footnotes.iter().map(|id| footnote(catalog.condition(*id))).collect(),
     }
 }
 
@@ -244,8 +244,7 @@ fn cell(cell: Cell, catalog: &Catalog) -> CellShape {
     }
 }
 
-fn footnote(id: ConditionId, catalog: &Catalog) -> FootnoteShape {
-    let condition = catalog.condition(id);
+fn footnote(condition: &Condition) -> FootnoteShape {
     let (when, todo) = match &condition.rule {
         Rule::When(text, _) => (Some(text.clone()), None),
         Rule::Todo(text) => (None, Some(text.clone())),
@@ -261,10 +260,12 @@ pub struct CatalogInfo {
     tools: Vec<ToolInfo>,
     roles: Vec<RoleInfo>,
     settings: Vec<SettingInfo>,
+    conditions: Vec<FootnoteShape>,
     languages: Vec<String>,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ToolInfo {
     tool: String,
     title: Titles,
@@ -272,6 +273,10 @@ struct ToolInfo {
     actions: usize,
     /// The levels that can be granted, lowest first.
     levels: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    levels_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    levels_of_item: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -292,14 +297,6 @@ struct SettingInfo {
 }
 
 pub fn catalog(catalog: &Catalog) -> CatalogInfo {
-    let type_name = |id: crate::ids::TypeId| catalog.types()[id.index()].name.clone();
-    let tool = |tool: &crate::catalog::Tool| ToolInfo {
-        tool: tool.name.clone(),
-        title: titles(&tool.title),
-        on: type_name(tool.on),
-        actions: tool.actions.len(),
-        levels: own_levels(tool, catalog),
-    };
     let setting = |setting: &crate::catalog::Setting| SettingInfo {
         setting: catalog.attribute(setting.attribute).name.clone(),
         title: titles(&setting.title),
@@ -309,20 +306,34 @@ pub fn catalog(catalog: &Catalog) -> CatalogInfo {
         name: catalog.name().to_owned(),
         title: titles(catalog.title()),
         types: catalog.types().iter().map(|kind| kind.name.clone()).collect(),
-        tools: catalog.tools().iter().map(tool).collect(),
+        tools: catalog.tools().iter().map(|one| tool(one, catalog)).collect(),
         roles: catalog.roles().iter().map(|one| role(one, catalog)).collect(),
         settings: catalog.settings().iter().map(setting).collect(),
+        conditions: catalog.conditions().iter().map(footnote).collect(),
         languages: languages(catalog),
     }
 }
 
-fn own_levels(tool: &crate::catalog::Tool, catalog: &Catalog) -> Vec<String> {
+fn tool(tool: &Tool, catalog: &Catalog) -> ToolInfo {
+    let name = |tool: ToolId| catalog.tools()[tool.index()].name.clone();
+    let mut info = ToolInfo {
+        tool: tool.name.clone(),
+        title: titles(&tool.title),
+        on: catalog.types()[tool.on.index()].name.clone(),
+        actions: tool.actions.len(),
+        levels: Vec::new(),
+        levels_of: None,
+        levels_of_item: None,
+    };
     match tool.levels {
-        crate::catalog::Levels::Own(ladder) => {
-            catalog.ladder(ladder).levels.iter().map(|(name, _)| name.clone()).collect()
+        Levels::None => {}
+        Levels::Own(ladder) => {
+            info.levels = catalog.ladder(ladder).levels.iter().map(|(level, _)| level.clone()).collect();
         }
-        _ => Vec::new(),
+        Levels::Of(lender, _) => info.levels_of = Some(name(lender)),
+        Levels::OfItem(_) => info.levels_of_item = Some(true),
     }
+    info
 }
 
 fn values(setting: &crate::catalog::Setting) -> Vec<String> {

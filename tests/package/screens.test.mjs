@@ -122,6 +122,41 @@ describe("pickers", () => {
     assert.deepEqual([...catalog.languages].sort(), ["de", "en"]);
   });
 
+  test("footnotes: the catalog's and the tools', also those that no cell uses", () => {
+    const { conditions } = engine.catalog;
+    assert.deepEqual(conditions, [
+      { condition: "own", title: { en: "own items only", de: "nur eigene" }, when: "resource.creator == subject" },
+      { condition: "unclear", title: {}, todo: "the source has a mark here without a text" },
+      {
+        condition: "rfi.managed",
+        title: { en: "manager of the RFI; Standard also own RFIs", de: "als RFI-Manager; Standard auch eigene" },
+        when: 'resource.manager == subject || (level("rfi") >= "standard" && resource.creator == subject)',
+      },
+    ]);
+    const [grid] = engine.matrix({ tool: "rfi" });
+    for (const footnote of grid.footnotes) {
+      const found = conditions.find(({ condition }) => condition === footnote.condition);
+      assert.deepEqual(found, footnote, "as the grid has it");
+    }
+  });
+
+  test("whose levels count in a tool: its own, another tool's, those of the item's tool, none", () => {
+    const input = example();
+    const tool = (more) => ({ on: "project", actions: {}, ...more });
+    input.catalog.tools.comments = tool({ borrows: "item", ladder: "general" });
+    input.catalog.tools.keys = tool({ privileges: { master: {} } });
+    const { tools } = Engine.from(input).catalog;
+    const levels = ({ tool, on, actions, title, ...levels }) => [tool, levels];
+    const own = { levels: ["none", "read_only", "standard", "admin"] };
+    assert.deepEqual(tools.map(levels), [
+      ["directory", own],
+      ["rfi", own],
+      ["conversations", { levels: [], levelsOf: "directory" }],
+      ["comments", { levels: [], levelsOfItem: true }],
+      ["keys", { levels: [] }],
+    ]);
+  });
+
   test("facts", () => {
     const { facts } = engine;
     assert.deepEqual(

@@ -10,6 +10,7 @@ import type {
   DecisionCode,
   ErrorCode,
   FactsInfo,
+  Footnote,
   Given,
   Grid,
   Problem,
@@ -104,6 +105,10 @@ same<Engine["catalog"], CatalogInfo>(true);
 same<Engine["facts"], FactsInfo>(true);
 same<CatalogInfo["settings"][number]["values"], readonly string[]>(true);
 same<CatalogInfo["tools"][number]["levels"], readonly string[]>(true);
+same<CatalogInfo["tools"][number]["levelsOf"], string | undefined>(true);
+same<CatalogInfo["tools"][number]["levelsOfItem"], true | undefined>(true);
+same<CatalogInfo["conditions"], readonly Footnote[]>(true);
+same<Footnote["todo"], string | undefined>(true);
 same<ReturnType<Engine["lint"]>, readonly Problem[]>(true);
 // @ts-expect-error the catalog is changed by apply
 engine.catalog = engine.catalog;
