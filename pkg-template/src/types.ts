@@ -190,6 +190,7 @@ export interface CatalogInfo {
   readonly name: string;
   readonly title: Title;
   readonly types: readonly string[];
+  readonly typeTitles: readonly { readonly type: string; readonly title: Title }[];
   readonly tools: readonly {
     readonly tool: string;
     readonly title: Title;

@@ -1,6 +1,8 @@
 //! The shapes of what goes out to JavaScript, and of the small options that come in.
 
-use crate::catalog::{Catalog, Cell, Condition, Levels, Problem, Rule, Severity, Stored, Title, Tool};
+use crate::catalog::{
+    Catalog, Cell, Condition, Levels, Problem, ResourceType, Rule, Severity, Stored, Title, Tool,
+};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Path, Standing, Viewer};
@@ -253,15 +255,23 @@ fn footnote(condition: &Condition) -> FootnoteShape {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CatalogInfo {
     name: String,
     title: Titles,
     types: Vec<String>,
+    type_titles: Vec<TypeInfo>,
     tools: Vec<ToolInfo>,
     roles: Vec<RoleInfo>,
     settings: Vec<SettingInfo>,
     conditions: Vec<FootnoteShape>,
     languages: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct TypeInfo {
+    r#type: String,
+    title: Titles,
 }
 
 #[derive(Serialize)]
@@ -306,12 +316,17 @@ pub fn catalog(catalog: &Catalog) -> CatalogInfo {
         name: catalog.name().to_owned(),
         title: titles(catalog.title()),
         types: catalog.types().iter().map(|kind| kind.name.clone()).collect(),
+        type_titles: catalog.types().iter().map(type_info).collect(),
         tools: catalog.tools().iter().map(|one| tool(one, catalog)).collect(),
         roles: catalog.roles().iter().map(|one| role(one, catalog)).collect(),
         settings: catalog.settings().iter().map(setting).collect(),
         conditions: catalog.conditions().iter().map(footnote).collect(),
         languages: languages(catalog),
     }
+}
+
+fn type_info(kind: &ResourceType) -> TypeInfo {
+    TypeInfo { r#type: kind.name.clone(), title: titles(&kind.title) }
 }
 
 fn tool(tool: &Tool, catalog: &Catalog) -> ToolInfo {

@@ -140,6 +140,18 @@ describe("pickers", () => {
     }
   });
 
+  test("titles of types", () => {
+    const input = example();
+    input.catalog.types.company.title = { en: "Company", de: "Unternehmen" };
+    input.catalog.types.rfi.title = "RFI";
+    const { typeTitles } = Engine.from(input).catalog;
+    assert.deepEqual(typeTitles, [
+      { type: "company", title: { en: "Company", de: "Unternehmen" } },
+      { type: "project", title: {} },
+      { type: "rfi", title: { "": "RFI" } },
+    ]);
+  });
+
   test("whose levels count in a tool: its own, another tool's, those of the item's tool, none", () => {
     const input = example();
     const tool = (more) => ({ on: "project", actions: {}, ...more });

@@ -17,6 +17,7 @@ import type {
   Question,
   Source,
   Subject,
+  Title,
   WhatCan,
 } from "permatrix";
 
@@ -107,6 +108,7 @@ same<CatalogInfo["settings"][number]["values"], readonly string[]>(true);
 same<CatalogInfo["tools"][number]["levels"], readonly string[]>(true);
 same<CatalogInfo["tools"][number]["levelsOf"], string | undefined>(true);
 same<CatalogInfo["tools"][number]["levelsOfItem"], true | undefined>(true);
+same<CatalogInfo["typeTitles"][number]["title"], Title>(true);
 same<CatalogInfo["conditions"], readonly Footnote[]>(true);
 same<Footnote["todo"], string | undefined>(true);
 same<ReturnType<Engine["lint"]>, readonly Problem[]>(true);
