@@ -4,7 +4,7 @@
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A value as read.
@@ -27,12 +27,25 @@ pub enum Data {
 impl Data {
     /// Reads JSON text.
     ///
-    /// Fails with `bad_json` (with line and column), `duplicate_key` or `limit`.
+    /// Fails with `bad_json`, `duplicate_key` or `limit`, and says line and column.
+    ///
+    /// ```
+    /// let error = permatrix::Data::from_json(r#"{ "a": { "b": 1, "b": 2 } }"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "key `b` stands twice in one object (at a.b, line 1, column 18)");
+    /// ```
     pub fn from_json(text: &str) -> Result<Self> {
+        Self::fits(text.len())?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data = Self::from_serde(&mut reader)?;
-        reader.end().map_err(|error| reading_error(&error.to_string()))?;
-        Ok(data)
+        let data = Self::from_serde(&mut reader).map_err(|error| locate(error, text))?;
+        reader.end().map(|()| data).map_err(|error| reading_error(&error.to_string()))
+    }
+
+    /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
+    pub fn fits(bytes: usize) -> Result<()> {
+        if bytes <= limits::JSON_BYTES {
+            return Ok(());
+        }
+        Err(Error::new(Code::Limit, "", format!("longer than {} bytes", limits::JSON_BYTES)))
     }
 
     /// The text of a document that came as bytes. Some editors begin files with a mark of the byte order: that is left out.
@@ -46,13 +59,10 @@ impl Data {
             .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
-    /// Reads from any serde source, for example a JavaScript object.
-    ///
-    /// Fails as [`Data::from_json`] does.
-    pub fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
-        DataSeed { depth: limits::DATA_DEPTH }
-            .deserialize(source)
-            .map_err(|error| reading_error(&error.to_string()))
+    fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
+        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(source);
+        let data = read.map_err(|error| reading_error(&error.to_string()))?;
+        Cursor::root(&data).no_doubles().map(|()| data)
     }
 
     fn kind(&self) -> &'static str {
@@ -76,7 +86,6 @@ fn reading_error(message: &str) -> Error {
         None => (message, None),
     };
     let code = match text {
-        _ if text.starts_with("key `") => Code::DuplicateKey,
         _ if text.starts_with("nested deeper") || text.contains("recursion limit") => Code::Limit,
         _ if text.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
@@ -118,37 +127,8 @@ impl<'de> Visitor<'de> for DataSeed {
         f.write_str("plain data")
     }
 
-    // Serde would word these itself, and bring the printing of floating point numbers along for it: 20 KB.
-    fn visit_i128<E: serde::de::Error>(self, _: i128) -> std::result::Result<Data, E> {
-        Err(E::custom("a whole number is at most 2^53 - 1"))
-    }
-
-    fn visit_u128<E: serde::de::Error>(self, _: u128) -> std::result::Result<Data, E> {
-        Err(E::custom("a whole number is at most 2^53 - 1"))
-    }
-
-    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> std::result::Result<Data, E> {
-        Err(E::custom("bytes are no plain data"))
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
-        source.deserialize_any(self)
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> std::result::Result<Data, A::Error> {
-        Err(A::Error::custom("variants are no plain data"))
-    }
-
     fn visit_unit<E>(self) -> std::result::Result<Data, E> {
         Ok(Data::Null)
-    }
-
-    fn visit_none<E>(self) -> std::result::Result<Data, E> {
-        Ok(Data::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
-        source.deserialize_any(self)
     }
 
     fn visit_bool<E>(self, value: bool) -> std::result::Result<Data, E> {
@@ -197,14 +177,16 @@ impl<'de> Visitor<'de> for DataSeed {
             let Data::Text(key) = key else { return Err(A::Error::custom("keys of objects are texts")) };
             map.push((key, entries.next_value_seed(inner)?));
         }
-        match first_double(&map) {
-            Some(key) => Err(A::Error::custom(format!("key `{key}` stands twice in one object"))),
-            None => Ok(Data::Map(map)),
-        }
+        Ok(Data::Map(map))
     }
 }
 
 fn first_double(map: &[(String, Data)]) -> Option<&str> {
+    // A document of a million grants has a million small objects.
+    if map.len() <= 8 {
+        let twice = |place: &usize| map[..*place].iter().any(|(key, _)| *key == map[*place].0);
+        return (1..map.len()).find(twice).map(|place| map[place].0.as_str());
+    }
     let order = order(map.len(), &|one, other| map[one].0.cmp(&map[other].0));
     let key = |number: &u32| map[*number as usize].0.as_str();
     order.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])).map(|pair| key(&pair[0]))
@@ -352,6 +334,24 @@ impl<'a> Cursor<'a> {
         self.get(place, key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
     }
 
+    /// Checks that no object in here has a key twice. Done on the tree, where every key has a path; a reader of text would
+    /// have to name a place, and knows only where it is itself: at the end of the object.
+    fn no_doubles(&self) -> Result<()> {
+        let place = self.place();
+        match self.data {
+            Data::Map(map) => {
+                if let Some(key) = first_double(map) {
+                    let here = Place { above: Some(&place), key: Key::Name(key) };
+                    let message = format!("key `{key}` stands twice in one object");
+                    return Err(Error::new(Code::DuplicateKey, here, message));
+                }
+                self.entries(&place)?.try_for_each(|(_, entry)| entry.no_doubles())
+            }
+            Data::List(_) => self.items(&place)?.try_for_each(|item| item.no_doubles()),
+            _ => Ok(()),
+        }
+    }
+
     /// Checks that this is an object with no other keys than these.
     pub fn only(&self, known: &[&str]) -> Result<()> {
         let place = self.place();
@@ -370,7 +370,8 @@ pub(crate) fn locate(error: Error, text: &str) -> Error {
     if error.position().is_some() {
         return error;
     }
-    let mut scan = Scan { text: text.as_bytes(), at: 0, wanted: error.path(), found: None };
+    let second = error.code() == Code::DuplicateKey;
+    let mut scan = Scan { text, at: 0, wanted: error.path(), second, found: None };
     scan.value("");
     let Some(offset) = scan.found else {
         return error;
@@ -383,23 +384,33 @@ pub(crate) fn locate(error: Error, text: &str) -> Error {
 
 /// Walks JSON text, saying the path of every value as [`Place`] does, until it meets the wanted one.
 struct Scan<'t> {
-    text: &'t [u8],
+    text: &'t str,
     at: usize,
     wanted: &'t str,
+    /// Whether the second of two equal keys is wanted.
+    second: bool,
     found: Option<usize>,
 }
 
 impl Scan<'_> {
-    fn peek(&mut self) -> u8 {
-        while self.text.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip(&mut self, skipped: impl Fn(u8) -> bool) {
+        while self.byte().is_some_and(&skipped) {
             self.at += 1;
         }
-        self.text.get(self.at).copied().unwrap_or(b'}')
+    }
+
+    fn peek(&mut self) -> u8 {
+        self.skip(|byte| byte.is_ascii_whitespace());
+        self.byte().unwrap_or(b'}')
     }
 
     fn value(&mut self, path: &str) {
         let first = self.peek();
-        if self.found.is_none() && path == self.wanted {
+        if self.found.is_none() && !self.second && path == self.wanted {
             self.found = Some(self.at);
         }
         match first {
@@ -408,17 +419,14 @@ impl Scan<'_> {
             b'"' => {
                 self.string();
             }
-            _ => {
-                while self.text.get(self.at).is_some_and(|b| !b",]} \t\r\n".contains(b)) {
-                    self.at += 1;
-                }
-            }
+            _ => self.skip(|byte| !b",]} \t\r\n".contains(&byte)),
         }
     }
 
     fn parts(&mut self, path: &str, object: bool) {
         self.at += 1;
         let mut index = 0;
+        let mut passed = !self.second; // of two equal keys the first is passed by, anew in every object
         while self.found.is_none() && !b"}]".contains(&self.peek()) {
             let start = self.at;
             let inner = if object {
@@ -430,9 +438,9 @@ impl Scan<'_> {
                 format!("{path}[{index}]")
             };
             if object && inner == self.wanted {
-                self.found = Some(start);
+                self.found = passed.then_some(start);
+                passed = true;
             }
-            // A path that the wanted one does not begin with is only skipped.
             self.value(&inner);
             index += 1;
             if self.peek() == b',' {
@@ -445,7 +453,7 @@ impl Scan<'_> {
     fn string(&mut self) -> String {
         let start = self.at;
         self.at += 1;
-        while let Some(byte) = self.text.get(self.at) {
+        while let Some(byte) = self.byte() {
             self.at += 1;
             match byte {
                 b'\\' => self.at += 1,
@@ -453,8 +461,9 @@ impl Scan<'_> {
                 _ => {}
             }
         }
-        let raw = self.text.get(start..self.at.min(self.text.len())).unwrap_or_default();
-        let read = std::str::from_utf8(raw).map(Data::from_json);
-        if let Ok(Ok(Data::Text(text))) = read { text } else { String::new() }
+        match self.text.get(start..self.at).map(Data::from_json) {
+            Some(Ok(Data::Text(text))) => text,
+            _ => String::new(),
+        }
     }
 }

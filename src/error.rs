@@ -132,9 +132,13 @@ impl std::error::Error for Error {}
 
 /// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(name, &mut known.into_iter())
+}
+
+/// Once in the module, not once for every kind of list that names come from.
+fn nearest(name: &str, known: &mut dyn Iterator<Item = &str>) -> String {
     let most = 1 + name.chars().count() / 4;
     known
-        .into_iter()
         .map(|candidate| (distance(name, candidate, most), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()

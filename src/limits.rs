@@ -5,6 +5,9 @@
 pub const ID_BYTES: usize = 256;
 /// Bytes of a name in a catalog: it stands in column heads and in TypeScript types.
 pub const NAME_BYTES: usize = 64;
+/// Bytes of a JSON document, 1 GiB: the memory of a module ends at 4 GiB, and while a document is read its text, its tree
+/// and the tables made of it are there at once.
+pub const JSON_BYTES: usize = 1 << 30;
 /// Depth of nested data in a document: far above any catalog, far below the stack of a worker.
 pub const DATA_DEPTH: usize = 32;
 /// Tools, resource types, ladders, roles, conditions, ceilings, settings: each of these at the most. Their ids are 16 bits.

@@ -152,7 +152,7 @@ export interface GridRow {
   readonly answer?: Answer;
 }
 
-/** A footnote of a grid: its condition in words and as an expression, or what is not known yet. */
+/** A footnote: its condition in words and as an expression, or what is not known yet. */
 export interface Footnote {
   readonly condition: string;
   readonly title: Title;
@@ -190,14 +190,19 @@ export interface CatalogInfo {
   readonly name: string;
   readonly title: Title;
   readonly types: readonly string[];
+  readonly typeTitles: readonly { readonly type: string; readonly title: Title }[];
   readonly tools: readonly {
     readonly tool: string;
     readonly title: Title;
     readonly on: string;
     /** How many there are. */
     readonly actions: number;
-    /** The levels that can be granted, lowest first; none when they are borrowed (S10). */
+    /** The levels that can be granted, lowest first; none when the tool has none of its own. */
     readonly levels: readonly string[];
+    /** The tool whose level counts in this one (S10). */
+    readonly levelsOf?: string;
+    /** Whether it is the level of the tool of the item asked about (S10). */
+    readonly levelsOfItem?: true;
   }[];
   readonly roles: readonly RoleInfo[];
   readonly settings: readonly {
@@ -206,6 +211,8 @@ export interface CatalogInfo {
     /** The possible values; none when the catalog lists none. */
     readonly values: readonly string[];
   }[];
+  /** All footnotes: the catalog's, then those of each tool, `tool.condition`. */
+  readonly conditions: readonly Footnote[];
   /** The languages that titles of the catalog have. */
   readonly languages: readonly string[];
 }

@@ -159,7 +159,14 @@ impl Catalog {
                 Code::BadValue,
                 format!("`{name}` is a privilege: it is given to a person, not through a role"),
             )),
-            _ => Err(unknown(here, "granular", name, self.names.extras.keys())),
+            Some(Column::Level(..)) => Err(here.error(
+                Code::BadValue,
+                format!("`{name}` is a level: it is written in `levels`, by its tool"),
+            )),
+            _ => {
+                let known = self.columns_of_tools();
+                Err(unknown(here, "granular", name, known.iter().map(String::as_str)))
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 //! What is allowed, but probably not meant; and circles of `can`, which are not allowed.
 
-use super::{Catalog, Cell, Levels, Rule, Tool};
+use super::{Catalog, Cell, Levels, Role, Rule, Tool};
 use crate::condition::Expr;
 use crate::data::Cursor;
 use crate::error::{Code, Result};
-use crate::ids::{ActionId, ConditionId};
+use crate::ids::{ActionId, ConditionId, TypeId};
+use crate::order::insert;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +103,32 @@ pub fn lint(catalog: &Catalog) -> Vec<Problem> {
             ));
         }
     }
-    problems.extend(catalog.roles.iter().filter_map(|role| hidden_role(catalog, &role.name)));
+    for role in &catalog.roles {
+        problems.extend(hidden_role(catalog, &role.name));
+        out_of_reach(catalog, role, &mut problems);
+    }
     problems
+}
+
+/// S2: a role reaches down from where it is given. No error: what it names of a tool further up counts there all the same,
+/// where that tool's actions are asked, a footnote asks for the level, or the role is given further up.
+fn out_of_reach(catalog: &Catalog, role: &Role, problems: &mut Vec<Problem>) {
+    let mut tools = Vec::new();
+    role.levels.iter().for_each(|(tool, _)| insert(&mut tools, *tool));
+    role.extras.iter().for_each(|extra| insert(&mut tools, catalog.extra(*extra).tool));
+    let type_name = |id: TypeId| &catalog.types[id.index()].name;
+    for Tool { name, on, .. } in tools.iter().map(|tool| &catalog.tools[tool.index()]) {
+        if !catalog.is_within(*on, role.on) {
+            let (code, severity, path) = ("out_of_reach", Severity::Warning, format!("roles.{}", role.name));
+            let message = format!(
+                "role `{}` names `{name}`, a tool of a `{}`, which it does not reach when it is given on a `{}`",
+                role.name,
+                type_name(*on),
+                type_name(role.on)
+            );
+            problems.push(Problem { code, severity, message, path });
+        }
+    }
 }
 
 /// In a tool that has a column of the same name, a role cannot be a column.

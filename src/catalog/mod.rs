@@ -337,6 +337,11 @@ impl Catalog {
         self.names.column(&self.tools, &self.ladders, name)
     }
 
+    /// The names of all columns that tools have, for suggestions.
+    pub(crate) fn columns_of_tools(&self) -> Vec<String> {
+        self.names.columns(&self.tools, &self.ladders)
+    }
+
     /// The role that a column is, if it is an exclusive one.
     pub(crate) fn exclusive_role(&self, column: Column) -> Option<&Role> {
         match column {

@@ -95,6 +95,18 @@ impl Vocabularies {
         level(&ladders[ladder.index()], own).map(|level| Column::Level(tool, level))
     }
 
+    /// All that `column` knows by tool and dot, for suggestions.
+    pub fn columns(&self, tools: &[Tool], ladders: &[Ladder]) -> Vec<String> {
+        let mut columns: Vec<String> = self.extras.keys().map(str::to_owned).collect();
+        for tool in tools {
+            if let Levels::Own(ladder) = tool.levels {
+                let levels = ladders[ladder.index()].levels.iter();
+                columns.extend(levels.map(|(level, _)| format!("{}.{level}", tool.name)));
+            }
+        }
+        columns
+    }
+
     /// The attribute of a space.
     pub fn attribute(&self, space: Space, name: &str) -> Option<AttributeId> {
         self.attributes[space as usize].get(name)
@@ -145,11 +157,12 @@ impl Vocabulary for Known<'_> {
         self.names.actions.get(name)
     }
 
-    fn names(&self, kind: &str) -> Vec<&str> {
+    fn names(&self, kind: &str) -> Vec<String> {
+        let owned = |names: Names<'_>| names.map(str::to_owned).collect();
         match kind {
-            "tool" => self.names.tools.keys().collect(),
-            "action" => self.names.actions.keys().collect(),
-            _ => self.names.extras.keys().chain(self.names.roles.keys()).collect(),
+            "tool" => owned(self.names.tools.keys()),
+            "action" => owned(self.names.actions.keys()),
+            _ => [self.names.columns(self.tools, self.ladders), owned(self.names.roles.keys())].concat(),
         }
     }
 }

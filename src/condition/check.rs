@@ -81,7 +81,7 @@ pub trait Vocabulary {
     /// An action.
     fn action(&self, name: &str) -> Option<ActionId>;
     /// Names of tools, columns and actions, for suggestions.
-    fn names(&self, kind: &str) -> Vec<&str>;
+    fn names(&self, kind: &str) -> Vec<String>;
 }
 
 /// Why a text is not a condition.
@@ -435,7 +435,7 @@ impl Checker<'_> {
         let Some(Node { at, syntax: Syntax::Text(text) }) = arguments.first() else {
             return fault(at, format!("`{function}` begins with the name of a {kind}, written as a text"));
         };
-        let near = || did_you_mean(text, self.names.names(kind));
+        let near = || did_you_mean(text, self.names.names(kind).iter().map(String::as_str));
         find(self.names, text)
             .ok_or_else(|| Fault { at: *at, message: format!("unknown {kind} `{text}`{}", near()) })
     }

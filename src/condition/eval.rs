@@ -199,7 +199,27 @@ impl Default for Trace<'_> {
     }
 }
 
+/// How much a trace names as missing.
+#[derive(Clone, Copy)]
+struct Gaps {
+    missing: usize,
+    todo: usize,
+    now: bool,
+}
+
 impl Trace<'_> {
+    const fn gaps(&self) -> Gaps {
+        Gaps { missing: self.missing.len(), todo: self.todo.len(), now: self.now_missing }
+    }
+
+    /// Forgets what has been missing since: the answer is known, so it is the same whatever that would be. When it turns
+    /// is not forgotten: a part that turns may take more steps afterwards than there are.
+    fn back_to(&mut self, gaps: Gaps) {
+        self.missing.truncate(gaps.missing);
+        self.todo.truncate(gaps.todo);
+        self.now_missing = gaps.now;
+    }
+
     /// Remembers that something turns at `time`, which lies ahead.
     pub fn turns_at(&mut self, time: Time) {
         self.until = Some(self.until.map_or(time, |until| until.min(time)));
@@ -239,6 +259,15 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         if !self.trace.step(1) {
             return Truth::Unknown;
         }
+        let gaps = self.trace.gaps();
+        let answer = self.answer(expr);
+        if answer != Truth::Unknown {
+            self.trace.back_to(gaps);
+        }
+        answer
+    }
+
+    fn answer(&mut self, expr: &'w Expr) -> Truth {
         match expr {
             Expr::Not(of) => self.truth(of).negated(),
             Expr::And(a, b) => match self.truth(a) {
@@ -325,9 +354,12 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Subtract(a, b) => self.sum(a, b, i64::checked_sub),
             Expr::LevelOf { tool, resource, subject } => {
                 let (of, whose) = (self.reference(resource)?, self.reference(subject)?);
-                let level = self.world.level(*tool, of, whose, self.trace);
-                match level {
-                    Some(level) => Some(Value::Level(level)),
+                let gaps = self.trace.gaps();
+                match self.world.level(*tool, of, whose, self.trace) {
+                    Some(level) => {
+                        self.trace.back_to(gaps);
+                        Some(Value::Level(level))
+                    }
                     None if matches!(whose, Reference::Foreign(_)) => self.missing(subject),
                     None => None,
                 }

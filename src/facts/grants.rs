@@ -75,7 +75,7 @@ impl Lookup<'_> {
         match self.catalog.column(name) {
             Some(column) if !matches!(column, Column::Role(_)) => Ok(column),
             _ => {
-                let near = did_you_mean(name, self.catalog.names.extras.keys());
+                let near = did_you_mean(name, self.catalog.columns_of_tools().iter().map(String::as_str));
                 Err(here.error(
                     Code::UnknownName,
                     format!("unknown column `{name}`: write tool, dot, level, granular or privilege{near}"),

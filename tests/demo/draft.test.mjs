@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { construction } from "./construction.mjs";
 import { cell, openEditor, picture } from "./editor.mjs";
 
+const CATALOG = new URL("../../catalogs/construction/catalog.json", import.meta.url);
 const MAREK = { subject: "user:marek", resource: "project:hafenquartier" };
 
 let editor;
@@ -128,6 +130,16 @@ test("undoing one change leaves the others; resetting leaves none", async () => 
   await dialog.getByText("No changes yet.").waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("td[data-changed]").count(), 0);
+});
+
+test("a cell can have every footnote of its tool, then every one of the catalog", async () => {
+  const page = await editor.page();
+  await cell(page, "rfi.view_private", "standard").click();
+  const offered = await page.getByRole("radio").evaluateAll((all) => all.map((one) => one.value));
+  const { conditions, tools } = JSON.parse(await readFile(CATALOG, "utf8"));
+  const own = Object.keys(tools.rfi.conditions).map((name) => `rfi.${name}`);
+  const footnotes = [...own, ...Object.keys(conditions)];
+  assert.deepEqual(offered, ["yes", "no", "never", ...footnotes.map((name) => `if ${name}`)]);
 });
 
 test("changing a cell back to what it was takes it out of the draft", async () => {

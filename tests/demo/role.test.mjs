@@ -52,3 +52,8 @@ test("a tool that borrows its level says so", async () => {
   const page = await editor.page("/#conversations");
   await page.getByText("This tool has no level of its own; that of Project directory counts.").waitFor();
 });
+
+test("a tool that takes its level from the item's tool says so too", async () => {
+  const page = await editor.page("/#item_conversations");
+  await page.getByText("that of the item's tool counts").waitFor();
+});

@@ -465,6 +465,14 @@ describe("documents", () => {
     });
   });
 
+  test("as bytes, more than a gigabyte: refused before they are copied", () => {
+    const { facts } = example();
+    assert.throws(() => Engine.from({ catalog: new Uint8Array(2 ** 30 + 1), facts }), {
+      code: "limit",
+      message: "longer than 1073741824 bytes (at catalog)",
+    });
+  });
+
   test("with a polluted Object.prototype: nothing of it is read", (t) => {
     const toEveryone = [{ to: "everyone", column: "rfi.admin", on: "company:acme" }];
     Object.defineProperty(Object.prototype, "grants", { value: toEveryone, configurable: true });

@@ -72,7 +72,25 @@ const mistakes = {
     ['"ladder": "general",\n', '"ladder": "general", "on": "company",\n'],
     "duplicate_key",
     "key `on` stands twice in one object",
-    ["", 27, 5], // the end of the tool
+    ["tools.rfi.on", 19, 28],
+  ],
+  "a key twice, once written as a number": [
+    ['"view": { "cells": { "reader": "yes", ', String.raw`"view": { "cells": { "reader": "yes", "re\u0061der": "no", `],
+    "duplicate_key",
+    "key `reader` stands twice in one object",
+    ["tools.rfi.actions.view.cells.reader", 24, 47],
+  ],
+  "a key twice, where another is written as its path": [
+    ['"own": {', '"a.b": {}, "a.b.c": {}, "a": { "b": { "c": 1, "x": [{ "c": 2 }], "c": 3 } }, "own": {'],
+    "duplicate_key",
+    "key `c` stands twice in one object",
+    ["conditions.a.b.c", 14, 70],
+  ],
+  "a key twice in a list": [
+    ['"changes": {', '"title": [{}, { "en": 1, "de": 2, "en": 3 }], "changes": {'],
+    "duplicate_key",
+    "key `en` stands twice in one object",
+    ["title[1].en", 33, 37],
   ],
   "a key that the format does not have": [
     ['"actions": {', '"action": {'],
@@ -146,6 +164,18 @@ const mistakes = {
     "the tool has no level `admin` (character 17 of the condition)",
     ["conditions.own.when", 14, 14],
   ],
+  "a condition about a column that the tool does not have: a level is as near as any other": [
+    ["resource.creator == subject", String.raw`holds(\"rfi.edtior\")`],
+    "condition_type",
+    "unknown column `rfi.edtior`, did you mean `rfi.editor`? (character 7 of the condition)",
+    ["conditions.own.when", 14, 14],
+  ],
+  "a condition about a role that nobody made": [
+    ["resource.creator == subject", String.raw`holds(\"helpr\")`],
+    "condition_type",
+    "unknown column `helpr`, did you mean `helper`? (character 7 of the condition)",
+    ["conditions.own.when", 14, 14],
+  ],
   "a condition that is none: neither an expression nor an open question": [
     ['"own": { "when": "resource.creator == subject" }', '"own": { "title": "own" }'],
     "missing_key",
@@ -187,6 +217,18 @@ const mistakes = {
     "bad_value",
     "`rfi.auditor` is a privilege: it is given to a person, not through a role",
     ["roles.helper.granulars[1]", 30, 94],
+  ],
+  "a role with a level among its granulars": [
+    ['"granulars": ["rfi.manager"]', '"granulars": ["rfi.editor"]'],
+    "bad_value",
+    "`rfi.editor` is a level: it is written in `levels`, by its tool",
+    ["roles.helper.granulars[0]", 30, 79],
+  ],
+  "a role with a granular of another tool's name": [
+    ['"granulars": ["rfi.manager"]', '"granulars": ["rif.manager"]'],
+    "unknown_name",
+    "unknown granular `rif.manager`, did you mean `rfi.manager`?",
+    ["roles.helper.granulars[0]", 30, 79],
   ],
   "a role with a level of another ladder": [
     ['"levels": { "rfi": "reader" }', '"levels": { "rfi": "admin" }'],
@@ -252,7 +294,7 @@ test("within one document the lines are those of the document", async () => {
   });
   await assert.rejects(broken('"ladder": "general",\n', '"ladder": "general", "on": "company",\n'), {
     code: "duplicate_key",
-    at: { path: "", line: 29, column: 5 },
+    at: { path: "catalog.tools.rfi.on", line: 21, column: 28 },
   });
   await assert.rejects(broken('"name": "site",', '"name": "site"'), {
     code: "bad_json",
@@ -270,4 +312,22 @@ test("facts say it the same way", () => {
     at: { path: "facts.grants[0].on", line: 1, column },
   });
   works();
+});
+
+test("of all columns the nearest is proposed, levels among them", () => {
+  const proposed = (column) => {
+    const facts = FACTS.replace("rfi.editor", column);
+    const words = /^unknown column `\S+`: write tool, dot, level, granular or privilege(?:, did you mean `(\S+)`\?)?/;
+    try {
+      Engine.from({ catalog: CATALOG, facts });
+    } catch ({ code, message }) {
+      assert.equal(code, "unknown_name");
+      return words.exec(message)[1];
+    }
+  };
+  assert.equal(proposed("rfi.edtior"), "rfi.editor");
+  assert.equal(proposed("rfi.auditr"), "rfi.auditor");
+  assert.equal(proposed("rfi.managers"), "rfi.manager");
+  assert.equal(proposed("rif.reader"), "rfi.reader");
+  assert.equal(proposed("helper"), undefined);
 });

@@ -122,6 +122,53 @@ describe("pickers", () => {
     assert.deepEqual([...catalog.languages].sort(), ["de", "en"]);
   });
 
+  test("footnotes: the catalog's and the tools', also those that no cell uses", () => {
+    const { conditions } = engine.catalog;
+    assert.deepEqual(conditions, [
+      { condition: "own", title: { en: "own items only", de: "nur eigene" }, when: "resource.creator == subject" },
+      { condition: "unclear", title: {}, todo: "the source has a mark here without a text" },
+      {
+        condition: "rfi.managed",
+        title: { en: "manager of the RFI; Standard also own RFIs", de: "als RFI-Manager; Standard auch eigene" },
+        when: 'resource.manager == subject || (level("rfi") >= "standard" && resource.creator == subject)',
+      },
+    ]);
+    const [grid] = engine.matrix({ tool: "rfi" });
+    for (const footnote of grid.footnotes) {
+      const found = conditions.find(({ condition }) => condition === footnote.condition);
+      assert.deepEqual(found, footnote, "as the grid has it");
+    }
+  });
+
+  test("titles of types", () => {
+    const input = example();
+    input.catalog.types.company.title = { en: "Company", de: "Unternehmen" };
+    input.catalog.types.rfi.title = "RFI";
+    const { typeTitles } = Engine.from(input).catalog;
+    assert.deepEqual(typeTitles, [
+      { type: "company", title: { en: "Company", de: "Unternehmen" } },
+      { type: "project", title: {} },
+      { type: "rfi", title: { "": "RFI" } },
+    ]);
+  });
+
+  test("whose levels count in a tool: its own, another tool's, those of the item's tool, none", () => {
+    const input = example();
+    const tool = (more) => ({ on: "project", actions: {}, ...more });
+    input.catalog.tools.comments = tool({ borrows: "item", ladder: "general" });
+    input.catalog.tools.keys = tool({ privileges: { master: {} } });
+    const { tools } = Engine.from(input).catalog;
+    const levels = ({ tool, on, actions, title, ...levels }) => [tool, levels];
+    const own = { levels: ["none", "read_only", "standard", "admin"] };
+    assert.deepEqual(tools.map(levels), [
+      ["directory", own],
+      ["rfi", own],
+      ["conversations", { levels: [], levelsOf: "directory" }],
+      ["comments", { levels: [], levelsOfItem: true }],
+      ["keys", { levels: [] }],
+    ]);
+  });
+
   test("facts", () => {
     const { facts } = engine;
     assert.deepEqual(
@@ -172,6 +219,27 @@ describe("pickers", () => {
       about().map(({ code, severity }) => [code, severity]),
       [["todo", "todo"]],
     );
+  });
+
+  test("lint names what a role does not reach from where it is given (S2)", () => {
+    const input = example();
+    input.catalog.tools.firm = { on: "company", ladder: "general", granulars: { signing: {} }, actions: {} };
+    const engine = Engine.from(input);
+    const about = () => engine.lint().filter(({ code }) => code === "out_of_reach");
+    assert.deepEqual(about(), []);
+    const role = { kind: "set_role", role: "keeper", levels: { firm: "standard", "*": "admin" }, granulars: ["firm.signing"] };
+    engine.apply([{ ...role, on: "company" }], { actor: "system" });
+    assert.deepEqual(about(), []);
+    engine.apply([{ ...role, on: "project" }], { actor: "system" });
+    assert.deepEqual(about(), [
+      {
+        code: "out_of_reach",
+        severity: "warning",
+        message:
+          "role `keeper` names `firm`, a tool of a `company`, which it does not reach when it is given on a `project`",
+        path: "roles.keeper",
+      },
+    ]);
   });
 });
 

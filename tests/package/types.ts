@@ -10,12 +10,14 @@ import type {
   DecisionCode,
   ErrorCode,
   FactsInfo,
+  Footnote,
   Given,
   Grid,
   Problem,
   Question,
   Source,
   Subject,
+  Title,
   WhatCan,
 } from "permatrix";
 
@@ -104,6 +106,11 @@ same<Engine["catalog"], CatalogInfo>(true);
 same<Engine["facts"], FactsInfo>(true);
 same<CatalogInfo["settings"][number]["values"], readonly string[]>(true);
 same<CatalogInfo["tools"][number]["levels"], readonly string[]>(true);
+same<CatalogInfo["tools"][number]["levelsOf"], string | undefined>(true);
+same<CatalogInfo["tools"][number]["levelsOfItem"], true | undefined>(true);
+same<CatalogInfo["typeTitles"][number]["title"], Title>(true);
+same<CatalogInfo["conditions"], readonly Footnote[]>(true);
+same<Footnote["todo"], string | undefined>(true);
 same<ReturnType<Engine["lint"]>, readonly Problem[]>(true);
 // @ts-expect-error the catalog is changed by apply
 engine.catalog = engine.catalog;

@@ -155,8 +155,11 @@ fn time(now: f64) -> Option<Time> {
 
 /// The text of a document, which comes as such or as bytes.
 fn text(source: &JsValue) -> Result<String> {
-    let bytes = || source.dyn_ref::<js_sys::Uint8Array>().map(js_sys::Uint8Array::to_vec);
-    Data::decode(source.as_string().map(String::into_bytes).or_else(bytes).unwrap_or_default())
+    let Some(bytes) = source.dyn_ref::<js_sys::Uint8Array>() else {
+        return Data::decode(source.as_string().unwrap_or_default().into_bytes());
+    };
+    Data::fits(bytes.length() as usize)?;
+    Data::decode(bytes.to_vec())
 }
 
 fn read(value: &JsValue) -> Answer<Data> {

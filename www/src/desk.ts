@@ -2,7 +2,6 @@ import type { Change, Engine } from "permatrix/url";
 import { changesOf, keyOf } from "./edit.ts";
 import type { Edit } from "./edit.ts";
 import { Names } from "./names.ts";
-import type { Vocabulary } from "./vocabulary.ts";
 
 /** What is on the desk at one moment. A new object after every step. */
 export interface View {
@@ -19,18 +18,16 @@ export interface View {
 
 /** Two engines side by side: one as saved, one as it would be. */
 export class Desk {
-  readonly vocabulary: Vocabulary;
   readonly names: Names;
   readonly #open: () => Engine;
   readonly #history: Change[] = [];
   readonly #listeners = new Set<() => void>();
   #view: View;
 
-  constructor(open: () => Engine, vocabulary: Vocabulary) {
+  constructor(open: () => Engine) {
     this.#open = open;
-    this.vocabulary = vocabulary;
     this.#view = { saved: open(), draft: open(), edits: [] };
-    this.names = new Names(this.#view.saved, vocabulary);
+    this.names = new Names(this.#view.saved);
   }
 
   readonly view = (): View => this.#view;

@@ -1,5 +1,4 @@
 import type { Engine, Grid, Title } from "permatrix/url";
-import type { Vocabulary } from "./vocabulary.ts";
 
 type Titles = ReadonlyMap<string, Title>;
 
@@ -9,14 +8,16 @@ export class Names {
   readonly #roles: Titles;
   readonly #principals: Titles;
   readonly #resources: Titles;
-  readonly #vocabulary: Vocabulary;
+  readonly #types: Titles;
+  readonly #conditions: Titles;
   readonly #engine: Engine;
   readonly #grids = new Map<string, Grid | undefined>();
 
-  constructor(engine: Engine, vocabulary: Vocabulary) {
+  constructor(engine: Engine) {
     const { catalog, facts } = engine;
     this.#engine = engine;
-    this.#vocabulary = vocabulary;
+    this.#types = new Map(catalog.typeTitles.map(({ type, title }) => [type, title]));
+    this.#conditions = new Map(catalog.conditions.map(({ condition, title }) => [condition, title]));
     this.#tools = new Map(catalog.tools.map(({ tool, title }) => [tool, title]));
     this.#roles = new Map(catalog.roles.map(({ role, title }) => [role, title]));
     this.#principals = new Map([...facts.users, ...facts.groups].map(({ id, title }) => [id, title]));
@@ -39,8 +40,13 @@ export class Names {
     return this.#resources.get(name);
   }
 
-  type(name: string): Title {
-    return this.#vocabulary.typeTitle(name);
+  type(name: string): Title | undefined {
+    return this.#types.get(name);
+  }
+
+  /** A footnote: `own`, or with its tool `rfi.managed`. */
+  condition(name: string): Title | undefined {
+    return this.#conditions.get(name);
   }
 
   /** An action with its tool: `rfi.edit`. */

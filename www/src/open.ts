@@ -1,7 +1,6 @@
 import catalogUrl from "../../catalogs/construction/catalog.json?url";
 import factsUrl from "../../catalogs/construction/facts.json?url";
 import { Desk } from "./desk.ts";
-import { Vocabulary } from "./vocabulary.ts";
 
 /** Loads module, catalog and facts side by side. Fails as the package does: with a code and a place. */
 export async function openDesk(): Promise<Desk> {
@@ -10,7 +9,7 @@ export async function openDesk(): Promise<Desk> {
     textOf(catalogUrl),
     textOf(factsUrl),
   ]);
-  return new Desk(() => Engine.from({ catalog, facts }), Vocabulary.of(catalog));
+  return new Desk(() => Engine.from({ catalog, facts }));
 }
 
 class Unreachable extends Error {

@@ -12,12 +12,12 @@ export interface EditText {
 /** A change of the draft in words: what of what, and from what to what. */
 export function useEditText(): (edit: Edit) => EditText {
   const { t, say } = useTexts();
-  const { names, vocabulary } = useDesk().desk;
+  const { names } = useDesk().desk;
 
   function value(cell: CellValue): string {
     if (cell === "yes" || cell === "no" || cell === "never") return t.values[cell];
     const condition = cell.slice(3);
-    return t.why.condition(say(vocabulary.footnoteTitle(condition), condition));
+    return t.why.condition(say(names.condition(condition), condition));
   }
   function level(tool: string, name: string): string {
     return name === NO_LEVEL ? t.role.noLevel : say(names.column(`${tool}.${name}`), name);

@@ -1,3 +1,4 @@
+import type { CatalogInfo, Footnote } from "permatrix/url";
 import type { FormEvent } from "react";
 import { Dialog } from "../Dialog.tsx";
 import { useDesk } from "../DeskContext.tsx";
@@ -41,7 +42,7 @@ export function CellDialog({ tool, action, column, onClose }: Props) {
           <Choice value="never" chosen={now} label={t.cell.never} hint={t.cell.neverHint} />
           <fieldset>
             <legend>{t.cell.if}</legend>
-            {desk.vocabulary.footnotes(tool).map(({ condition, title, when, todo }) => (
+            {footnotesOf(tool, saved.catalog).map(({ condition, title, when, todo }) => (
               <Choice
                 key={condition}
                 value={`if ${condition}`}
@@ -62,4 +63,10 @@ export function CellDialog({ tool, action, column, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** The footnotes a cell of a tool can have: the tool's own, then the catalog's. */
+function footnotesOf(tool: string, { conditions }: CatalogInfo): Footnote[] {
+  const own = conditions.filter(({ condition }) => condition.startsWith(`${tool}.`));
+  return [...own, ...conditions.filter(({ condition }) => !condition.includes("."))];
 }

@@ -42,8 +42,7 @@ export function Reasons({ heading, decision }: { heading: string; decision: Deci
 
 function PathText({ path: { to, on, role, column, until, condition } }: { path: Path }) {
   const { t, language, say } = useTexts();
-  const { desk } = useDesk();
-  const { names, vocabulary } = desk;
+  const { names } = useDesk().desk;
   return (
     <>
       {on === undefined
@@ -55,7 +54,7 @@ function PathText({ path: { to, on, role, column, until, condition } }: { path: 
           )}
       {role !== undefined && role !== column && <>, {t.why.role(say(names.role(role), role))}</>}
       {until !== undefined && <>, {t.why.until(new Date(until).toLocaleString(language))}</>}
-      {condition !== undefined && <>, {t.why.condition(say(vocabulary.footnoteTitle(condition), condition))}</>} <code>{column}</code>
+      {condition !== undefined && <>, {t.why.condition(say(names.condition(condition), condition))}</>} <code>{column}</code>
     </>
   );
 }

@@ -12,10 +12,10 @@ interface Props {
 /** The level a role gives for a tool. A tool that borrows its level has none to choose. */
 export function LevelChoice({ grid: { tool, columns }, before, after }: Props) {
   const { t, say } = useTexts();
-  const { desk } = useDesk();
-  const borrowed = desk.vocabulary.borrowed(tool);
-  if (borrowed === "item") return <p>{t.role.borrowedItem}</p>;
-  if (borrowed !== undefined) return <p>{t.role.borrowed(say(desk.names.tool(borrowed), borrowed))}</p>;
+  const { desk, saved } = useDesk();
+  const { levelsOf: lender, levelsOfItem } = saved.catalog.tools.find((info) => info.tool === tool) ?? {};
+  if (levelsOfItem) return <p>{t.role.borrowedItem}</p>;
+  if (lender !== undefined) return <p>{t.role.borrowed(say(desk.names.tool(lender), lender))}</p>;
   const levels = columns.filter(({ kind }) => kind === "level");
   const [from, now] = [before, after].map((role) => role.levels[tool] ?? NO_LEVEL) as [string, string];
   const everywhere = levels.find(({ column }) => column === after.levels["*"]);
