@@ -31,8 +31,8 @@ pub const LIST_ITEMS: usize = 1_024;
 pub const TEXT_BYTES: usize = 65_536;
 /// How deep resources lie in one another, and how long a path in a question is.
 pub const RESOURCE_DEPTH: usize = 32;
-/// How deep groups lie in one another.
-pub const GROUP_DEPTH: usize = 16;
+/// How deep groups lie in one another: twice what the deepest directories have.
+pub const GROUP_DEPTH: usize = 32;
 /// Groups one subject is in, nested ones included: each is a list of grants to look through.
 pub const GROUPS_OF_SUBJECT: usize = 1_024;
 /// Steps one question may take: nodes of conditions evaluated and grants looked at by them. About 10 ms.

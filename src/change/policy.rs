@@ -33,6 +33,14 @@ pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
     let mut catalog = policy.catalog.clone();
     let role = catalog.read_changed_role(&name, change)?;
     if let Some(id) = catalog.role(name.text()?) {
+        let known = &catalog.roles[id.index()];
+        if (known.on, known.exclusive) != (role.on, role.exclusive) {
+            let message = format!(
+                "where the role `{}` is given, and whether it is exclusive, stays as it is, for there may be grants of it; make another role",
+                known.name
+            );
+            return Err(change.error(Code::BadValue, message));
+        }
         catalog.roles[id.index()] = role;
     } else {
         let id = RoleId::at(catalog.roles.len());

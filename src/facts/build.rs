@@ -60,18 +60,37 @@ pub(super) struct Names {
     pub list: Vec<String>,
     /// Positions in `list`, by name.
     pub order: Vec<u32>,
+    /// Positions in `list`, by hash: half of the slots are empty.
+    slots: Vec<u32>,
 }
 
+/// A name is looked for in so many slots; where they are all taken, among the sorted ones. So names that were chosen to
+/// have one hash cost no more than that.
+const PROBES: usize = 8;
+
 impl Names {
-    fn sort(&mut self) {
-        self.order = order(self.list.len(), &|one, other| self.list[one].cmp(&self.list[other]));
+    fn of(list: Vec<String>) -> Self {
+        let order = order(list.len(), &|one, other| list[one].cmp(&list[other]));
+        let mut slots = vec![NONE; (list.len() * 2).next_power_of_two()];
+        for (number, name) in (0..).zip(&list) {
+            let probes = probes(name, slots.len());
+            if let Some(slot) = probes.into_iter().find(|slot| slots[*slot] == NONE) {
+                slots[slot] = number;
+            }
+        }
+        Self { list, order, slots }
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        self.order
-            .binary_search_by(|id| self.list[*id as usize].as_str().cmp(name))
-            .ok()
-            .map(|place| self.order[place] as usize)
+        for slot in probes(name, self.slots.len()) {
+            match self.slots.get(slot) {
+                None | Some(&NONE) => return None,
+                Some(number) if self.list[*number as usize] == name => return Some(*number as usize),
+                Some(_) => {}
+            }
+        }
+        let place = self.order.binary_search_by(|id| self.list[*id as usize].as_str().cmp(name)).ok()?;
+        Some(self.order[place] as usize)
     }
 
     /// An error for a name that nothing bears; suggestions are sought only among few.
@@ -105,7 +124,7 @@ impl Builder<'_> {
         let resources = names_of(root, "resources", "", &["title", "parent", "attributes"])?;
         self.titles = Titles { users: users.1, groups: groups.1, resources: resources.1 };
         (self.users, self.groups, self.resources) =
-            (groups_sorted(users.0), groups_sorted(groups.0), groups_sorted(resources.0));
+            (Names::of(users.0), Names::of(groups.0), Names::of(resources.0));
         Ok(())
     }
 
@@ -171,11 +190,11 @@ impl Builder<'_> {
             index += 1;
             Ok(())
         })?;
-        self.parents_end(root, parents)
+        self.parents_end(parents)
     }
 
     /// Every resource has a root within the allowed depth.
-    fn parents_end(&self, root: &Cursor<'_>, parents: &[u32]) -> Result<()> {
+    fn parents_end(&self, parents: &[u32]) -> Result<()> {
         for start in 0..parents.len() {
             let (mut at, mut depth) = (start as u32, 0);
             while at != NONE {
@@ -184,18 +203,14 @@ impl Builder<'_> {
                 if at == start as u32 {
                     let (name, above) =
                         (&self.resources.list[start], &self.resources.list[parents[start] as usize]);
-                    return Err(root.error(
-                        Code::Cycle,
-                        format!("resource `{name}` would contain itself through `{above}`"),
-                    ));
+                    let message = format!("resource `{name}` would contain itself through `{above}`");
+                    return Err(Error::new(Code::Cycle, format!("resources.{name}"), message));
                 }
                 if depth > limits::RESOURCE_DEPTH {
-                    let message = format!(
-                        "resource `{}` lies deeper than {} levels",
-                        self.resources.list[start],
-                        limits::RESOURCE_DEPTH
-                    );
-                    return Err(root.error(Code::Limit, message));
+                    let name = &self.resources.list[start];
+                    let message =
+                        format!("resource `{name}` lies deeper than {} levels", limits::RESOURCE_DEPTH);
+                    return Err(Error::new(Code::Limit, format!("resources.{name}"), message));
                 }
             }
         }
@@ -221,7 +236,7 @@ impl Builder<'_> {
             group += 1;
             Ok(())
         })?;
-        self.groups_end(root, &up)?;
+        self.groups_end(&up[users..])?;
         Ok(up)
     }
 
@@ -234,62 +249,50 @@ impl Builder<'_> {
         self.users.find(name).ok_or_else(|| self.users.unknown(here, "user", name))
     }
 
-    /// S3: nested, acyclic, bounded.
-    fn groups_end(&self, root: &Cursor<'_>, up: &[Vec<u32>]) -> Result<()> {
-        let users = self.users.list.len();
-        let groups = self.groups.list.len();
-        let mut depth = vec![0_usize; groups];
-        // A group is as deep as the deepest group in it, plus one: settled in as many rounds as groups are deep.
-        for round in 0..=limits::GROUP_DEPTH + 1 {
-            let mut changed = None;
-            for inner in 0..groups {
-                for outer in &up[users + inner] {
-                    if depth[*outer as usize] <= depth[inner] {
-                        depth[*outer as usize] = depth[inner] + 1;
-                        changed = Some(inner);
-                    }
-                }
+    /// S3: nested, acyclic, bounded. `up`: by group, the groups it is directly in. Settles groups from the innermost on: one
+    /// is as deep as the deepest group in it, plus one.
+    fn groups_end(&self, up: &[Vec<u32>]) -> Result<()> {
+        let mut inside = vec![0_u32; up.len()];
+        up.iter().flatten().for_each(|outer| inside[*outer as usize] += 1);
+        let mut settled: Vec<usize> = (0..up.len()).filter(|group| inside[*group] == 0).collect();
+        let mut depth = vec![0; up.len()];
+        let mut next = 0;
+        while let Some(group) = settled.get(next).copied() {
+            next += 1;
+            if depth[group] > limits::GROUP_DEPTH {
+                let name = &self.groups.list[group];
+                let message = format!("groups are nested deeper than {} levels", limits::GROUP_DEPTH);
+                return Err(Error::new(Code::Limit, format!("groups.{name}"), message));
             }
-            match changed {
-                None => return Ok(()),
-                Some(inner) if round > limits::GROUP_DEPTH => {
-                    return Err(self.group_circle(root, up, inner));
+            for outer in up[group].iter().map(|outer| *outer as usize) {
+                depth[outer] = depth[outer].max(depth[group] + 1);
+                inside[outer] -= 1;
+                if inside[outer] == 0 {
+                    settled.push(outer);
                 }
-                Some(_) => {}
             }
         }
-        Ok(())
+        self.no_circle(up, &inside)
     }
 
-    fn group_circle(&self, root: &Cursor<'_>, up: &[Vec<u32>], start: usize) -> Error {
-        let users = self.users.list.len();
-        let mut way = vec![start];
-        // Breadth first from the start; meeting it again is a circle, otherwise the nesting is only too deep.
-        let mut next = 0;
-        while next < way.len() {
-            for outer in &up[users + way[next]] {
-                let outer = *outer as usize;
-                if outer == start {
-                    let (group, through) = (&self.groups.list[start], &self.groups.list[way[next]]);
-                    return root.error(
-                        Code::Cycle,
-                        format!("group `{group}` would contain itself through `{through}`"),
-                    );
-                }
-                if !way.contains(&outer) {
-                    way.push(outer);
-                }
+    /// Whoever still has unsettled groups inside is in a circle, or around one.
+    fn no_circle(&self, up: &[Vec<u32>], inside: &[u32]) -> Result<()> {
+        let mut member = vec![NONE; up.len()];
+        for (inner, outer) in
+            up.iter().enumerate().flat_map(|(inner, up)| up.iter().map(move |outer| (inner, outer)))
+        {
+            if inside[inner] > 0 {
+                member[*outer as usize] = inner as u32;
             }
-            next += 1;
         }
-        root.error(
-            Code::Limit,
-            format!(
-                "groups are nested deeper than {} levels (at `{}`)",
-                limits::GROUP_DEPTH,
-                self.groups.list[start]
-            ),
-        )
+        let Some(mut group) = inside.iter().position(|left| *left > 0) else { return Ok(()) };
+        // From member to member: after as many steps as there are groups it is one in the circle.
+        for _ in up {
+            group = member[group] as usize;
+        }
+        let (name, through) = (&self.groups.list[group], &self.groups.list[member[group] as usize]);
+        let message = format!("group `{name}` would contain itself through `{through}`");
+        Err(Error::new(Code::Cycle, format!("groups.{name}"), message))
     }
 
     /// Attributes of users, then of resources.
@@ -418,10 +421,12 @@ impl Builder<'_> {
     }
 }
 
-fn groups_sorted(list: Vec<String>) -> Names {
-    let mut names = Names { list, order: Vec::new() };
-    names.sort();
-    names
+/// The slots that a name may be in (FNV-1a).
+fn probes(name: &str, slots: usize) -> [usize; PROBES] {
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = name.bytes().fold(0x811c_9dc5, step);
+    let first = (hash ^ hash >> 15) as usize;
+    std::array::from_fn(|probe| (first + probe) & slots.wrapping_sub(1))
 }
 
 /// Grants in the order of their resources.

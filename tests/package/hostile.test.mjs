@@ -232,8 +232,8 @@ const documents = {
   "an object nested 100 deep": [
     ({ facts }) => (facts.settings = deep(100)),
     "limit",
-    "nested deeper than 32 levels (at facts)",
-    "facts",
+    "nested deeper than 32 levels (at facts.resources.folder:30)",
+    "facts.resources.folder:30",
   ],
   "NaN": [
     ({ facts }) => (facts.resources["rfi:12"].attributes.weight = NaN),
@@ -379,14 +379,14 @@ const documents = {
   "groups that contain each other": [
     ({ facts }) => facts.groups["group:night"].members.push("group:crew"),
     "cycle",
-    "group `group:night` would contain itself through `group:crew` (at facts)",
-    "facts",
+    "group `group:night` would contain itself through `group:crew` (at facts.groups.group:night)",
+    "facts.groups.group:night",
   ],
   "a group that contains itself": [
     ({ facts }) => facts.groups["group:night"].members.push("group:night"),
     "cycle",
-    "group `group:night` would contain itself through `group:night` (at facts)",
-    "facts",
+    "group `group:night` would contain itself through `group:night` (at facts.groups.group:night)",
+    "facts.groups.group:night",
   ],
   "resources that lie in each other": [
     ({ catalog, facts }) => {
@@ -395,8 +395,8 @@ const documents = {
       facts.resources["folder:b"] = { parent: "folder:a" };
     },
     "cycle",
-    "resource `folder:a` would contain itself through `folder:b` (at facts)",
-    "facts",
+    "resource `folder:a` would contain itself through `folder:b` (at facts.resources.folder:a)",
+    "facts.resources.folder:a",
   ],
   "resources 40 deep in one another": [
     ({ catalog, facts }) => {
@@ -405,16 +405,16 @@ const documents = {
         facts.resources[`folder:${i}`] = { parent: i === 0 ? "project:7" : `folder:${i - 1}` };
     },
     "limit",
-    "resource `folder:30` lies deeper than 32 levels (at facts)",
-    "facts",
+    "resource `folder:30` lies deeper than 32 levels (at facts.resources.folder:30)",
+    "facts.resources.folder:30",
   ],
-  "groups 20 deep in one another": [
+  "groups 40 deep in one another": [
     ({ facts }) => {
-      for (let i = 0; i < 20; i++) facts.groups[`group:${i}`] = { members: i === 19 ? [] : [`group:${i + 1}`] };
+      for (let i = 0; i < 40; i++) facts.groups[`group:${i}`] = { members: i === 39 ? [] : [`group:${i + 1}`] };
     },
     "limit",
-    /^groups are nested deeper than 16 levels .*\(at facts\)$/,
-    "facts",
+    "groups are nested deeper than 32 levels (at facts.groups.group:6)",
+    "facts.groups.group:6",
   ],
 };
 
