@@ -164,7 +164,7 @@ impl<'e> Decider<'e> {
         let mut here = false;
         let mut at = Some(resource);
         while let Some(on) = at {
-            self.facts.given(&held, on, |given| {
+            held.on(on, |given| {
                 view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
             });
             let (parent, kind) = self.facts.place(on);

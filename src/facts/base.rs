@@ -87,8 +87,8 @@ impl Base {
     /// What a resource lies in, and its type.
     #[inline(always)]
     pub fn place(&self, resource: ResourceId) -> (Option<ResourceId>, TypeId) {
-        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2);
-        ((parent != NONE).then_some(ResourceId(parent)), TypeId(kind as u16))
+        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2).unwrap_or(&[NONE; 2]);
+        ((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16))
     }
 
     /// The groups that user or group number `index` is directly in.
@@ -103,14 +103,14 @@ impl Base {
 
     /// Calls `each` for the grants to a principal that are placed on `on`.
     pub fn each_grant(&self, principal: usize, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        if let Some(run) = self.grants.at(self.start(principal)) {
-            run.each_on(&self.words, on, each);
+        if let Some(run) = self.grants.at(&self.words, self.start(principal)) {
+            run.each_on(on, each);
         }
     }
 
     /// All grants to a principal, by resource.
     pub fn all_grants(&self, principal: usize) -> Vec<Grant> {
-        self.grants.at(self.start(principal)).map_or_else(Vec::new, |run| run.all(&self.words))
+        self.grants.at(&self.words, self.start(principal)).map_or_else(Vec::new, |run| run.all())
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).
@@ -161,7 +161,7 @@ impl Base {
 
     /// Bytes that the facts take up.
     pub fn size(&self) -> usize {
-        self.words.len() * 4 + self.texts.len() + self.grants.size()
+        self.words.len() * 4 + self.texts.len()
     }
 
     /// An element of a list that is kept in the facts.

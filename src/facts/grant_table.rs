@@ -5,18 +5,12 @@ use super::base::Terms;
 use super::table::Table;
 use crate::ids::{BundleId, ConditionId, ResourceId, Time};
 use std::cmp::Ordering;
-use std::sync::Arc;
 
-/// Numbers in a line.
+/// Numbers that are looked at together: the head of a principal and up to 15 grants, one or two lines of the processor's
+/// cache. Fetching these is what a question takes longest for.
 const WIDTH: usize = 16;
 
-/// A line of the processor's cache. What decides a question about most people lies in one of them: fetching it is what a
-/// question takes longest for.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Line([u32; WIDTH]);
-
-/// The grants of a principal stand behind a head, in one line where they fit into one:
+/// The grants of a principal stand behind a head:
 ///
 /// | bits of the head | what |
 /// |---|---|
@@ -27,7 +21,7 @@ struct Line([u32; WIDTH]);
 /// A grant is one number as long as that has room: its resource in the upper bits, what it gives in the lower ones.
 #[derive(Clone, Debug)]
 pub struct GrantTable {
-    lines: Arc<[Line]>,
+    numbers: Table<u32>,
     /// By principal: the place of the head. Rising.
     starts: Table<u32>,
     /// How many lower bits of a grant say what is given; none of them where that stands in `apart`.
@@ -57,11 +51,13 @@ impl GrantTable {
         for (principal, list) in grants.iter().enumerate() {
             writer.principal(list, in_groups(principal));
         }
-        let Writer { numbers, starts, apart, terms, .. } = writer;
+        let Writer { mut numbers, starts, apart, terms, .. } = writer;
+        // So that the last principal, too, can be looked at in full width.
+        numbers.resize(numbers.len() + WIDTH, 0);
         let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
         let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
         Self {
-            lines: numbers.chunks(WIDTH).map(line).collect(),
+            numbers: Table::<u32>::write(words, numbers.into_iter()),
             starts: Table::<u32>::write(words, starts.into_iter()),
             bits,
             apart: Table::<u16>::write(words, apart.into_iter()),
@@ -83,19 +79,13 @@ impl GrantTable {
 
     /// The grants that stand at a place; `None` if nobody's do.
     #[inline(always)]
-    pub fn at(&self, start: u32) -> Option<Run<'_>> {
-        let first = self.lines.get(start as usize / WIDTH)?;
-        let head = first.0[start as usize % WIDTH];
-        (head & HEAD != 0).then_some(Run { table: self, start, head, first })
+    pub fn at<'b>(&'b self, words: &'b [u32], start: u32) -> Option<Run<'b>> {
+        let near = self.numbers.chunk(words, start as usize)?;
+        (near[0] & HEAD != 0).then_some(Run { table: self, words, start, near })
     }
 
-    /// Bytes of the lines.
-    pub fn size(&self) -> usize {
-        self.lines.len() * size_of::<Line>()
-    }
-
-    fn number(&self, place: usize) -> u32 {
-        self.lines.get(place / WIDTH).map_or(0, |line| line.0[place % WIDTH])
+    fn number(&self, words: &[u32], place: usize) -> u32 {
+        self.numbers.get(words, place)
     }
 
     /// What the grant at this place gives.
@@ -126,12 +116,6 @@ impl GrantTable {
     }
 }
 
-fn line(numbers: &[u32]) -> Line {
-    let mut line = Line([0; WIDTH]);
-    line.0[..numbers.len()].copy_from_slice(numbers);
-    line
-}
-
 /// The table while it is laid out.
 #[derive(Default)]
 struct Writer {
@@ -144,10 +128,6 @@ struct Writer {
 
 impl Writer {
     fn principal(&mut self, grants: &[Grant], in_groups: bool) {
-        let left = WIDTH - self.numbers.len() % WIDTH;
-        if left <= grants.len() {
-            self.numbers.resize(self.numbers.len() + left % WIDTH, 0);
-        }
         self.starts.push(self.numbers.len() as u32);
         self.numbers.push(HEAD | grants.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
         for grant in grants {
@@ -196,21 +176,21 @@ impl Packed {
 #[derive(Clone, Copy)]
 pub struct Run<'b> {
     table: &'b GrantTable,
+    words: &'b [u32],
     start: u32,
-    head: u32,
-    first: &'b Line,
+    near: &'b [u32; WIDTH],
 }
 
 impl Run<'_> {
     /// Whether the principal is in groups.
     #[inline(always)]
     pub const fn in_groups(&self) -> bool {
-        self.head & IN_GROUPS != 0
+        self.near[0] & IN_GROUPS != 0
     }
 
     #[inline(always)]
     const fn len(&self) -> usize {
-        (self.head & !(HEAD | IN_GROUPS)) as usize
+        (self.near[0] & !(HEAD | IN_GROUPS)) as usize
     }
 
     /// The place of a grant by its number.
@@ -219,28 +199,22 @@ impl Run<'_> {
         self.start as usize + 1 + number
     }
 
-    /// Whether they all lie in one line, so that [`Run::on`] has them.
+    /// Whether they are few, so that [`Run::on`] has them.
     #[inline(always)]
-    pub const fn is_near(&self) -> bool {
-        self.within() + self.len() <= WIDTH
+    pub const fn are_near(&self) -> bool {
+        self.len() < WIDTH
     }
 
-    /// Where in its line the first grant is.
+    /// Calls `each` for what is given on a resource, if they are few; also when there is nothing, once: whether there is
+    /// something is then not a branch, which would be guessed wrong every other time.
     #[inline(always)]
-    const fn within(&self) -> usize {
-        self.start as usize % WIDTH + 1
-    }
-
-    /// Calls `each` for what is given on a resource, if all lie in one line; also when there is nothing, once: whether there
-    /// is something is then not a branch, which would be guessed wrong every other time.
-    #[inline(always)]
-    pub fn on(&self, words: &[u32], on: ResourceId, mut each: impl FnMut(Option<Packed>)) {
-        let ours = (1_u32 << (self.within() + self.len())).wrapping_sub(1 << self.within());
-        let mut found = matches(self.first, self.table.bits, on) & ours;
+    pub fn on(&self, on: ResourceId, mut each: impl FnMut(Option<Packed>)) {
+        let ours = (2_u32 << self.len()).wrapping_sub(2);
+        let mut found = matches(self.near, self.table.bits, on) & ours;
         loop {
-            let within = found.trailing_zeros() as usize % WIDTH;
-            let place = self.start as usize / WIDTH * WIDTH + within;
-            each((found != 0).then_some(self.table.given(words, place, self.first.0[within])));
+            let behind = found.trailing_zeros() as usize % WIDTH;
+            let given = self.table.given(self.words, self.start as usize + behind, self.near[behind]);
+            each((found != 0).then_some(given));
             found &= found.wrapping_sub(1);
             if found == 0 {
                 return;
@@ -249,7 +223,7 @@ impl Run<'_> {
     }
 
     fn each_place(&self, on: ResourceId, each: &mut dyn FnMut(usize)) {
-        let resource = |number: usize| self.table.number(self.place(number)) >> self.table.bits;
+        let resource = |number: usize| self.table.number(self.words, self.place(number)) >> self.table.bits;
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
@@ -265,32 +239,32 @@ impl Run<'_> {
     }
 
     /// Calls `each` for the grants on a resource, with their terms.
-    pub fn each_on(&self, words: &[u32], on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+    pub fn each_on(&self, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
         self.each_place(on, &mut |place| {
-            let grant = self.grant(words, place);
+            let grant = self.grant(place);
             each(grant.bundle, grant.terms);
         });
     }
 
-    fn grant(&self, words: &[u32], place: usize) -> Grant {
-        let number = self.table.number(place);
-        let given = self.table.given(words, place, number);
-        let terms = self.table.terms(words, place, given);
+    fn grant(&self, place: usize) -> Grant {
+        let number = self.table.number(self.words, place);
+        let given = self.table.given(self.words, place, number);
+        let terms = self.table.terms(self.words, place, given);
         Grant { on: ResourceId(number >> self.table.bits), bundle: given.bundle(), terms }
     }
 
     /// All of them.
-    pub fn all(&self, words: &[u32]) -> Vec<Grant> {
-        (0..self.len()).map(|number| self.grant(words, self.place(number))).collect()
+    pub fn all(&self) -> Vec<Grant> {
+        (0..self.len()).map(|number| self.grant(self.place(number))).collect()
     }
 }
 
-/// Which numbers of a line are grants on a resource, a bit each.
+/// Which of these numbers are grants on a resource, a bit each.
 #[inline(always)]
 #[cfg(not(target_feature = "simd128"))]
-fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
+fn matches(numbers: &[u32; WIDTH], bits: u32, on: ResourceId) -> u32 {
     let mut found = 0;
-    for (place, number) in line.0.iter().enumerate() {
+    for (place, number) in numbers.iter().enumerate() {
         found |= u32::from(number >> (bits & 31) == on.0) << place;
     }
     found
@@ -299,12 +273,12 @@ fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
 /// The same four numbers at a time: 16 instructions instead of 64.
 #[inline(always)]
 #[cfg(target_feature = "simd128")]
-fn matches(line: &Line, bits: u32, on: ResourceId) -> u32 {
+fn matches(numbers: &[u32; WIDTH], bits: u32, on: ResourceId) -> u32 {
     use std::arch::wasm32::{i32x4_bitmask, i32x4_eq, u32x4, u32x4_shr, u32x4_splat};
-    let n = &line.0;
+    let n = numbers;
     let equal = |four: usize| {
-        let numbers = u32x4(n[four], n[four + 1], n[four + 2], n[four + 3]);
-        u32::from(i32x4_bitmask(i32x4_eq(u32x4_shr(numbers, bits), u32x4_splat(on.0)))) << four
+        let four_of_them = u32x4(n[four], n[four + 1], n[four + 2], n[four + 3]);
+        u32::from(i32x4_bitmask(i32x4_eq(u32x4_shr(four_of_them, bits), u32x4_splat(on.0)))) << four
     };
     equal(0) | equal(4) | equal(8) | equal(12)
 }
@@ -351,25 +325,25 @@ mod tests {
         assert_eq!(table.bits != 0, narrow);
         for (principal, list) in grants.iter().enumerate() {
             let start = table.start(&words, principal);
-            let run = table.at(start).expect("every principal has a place");
+            let run = table.at(&words, start).expect("every principal has a place");
             assert_eq!(table.principal(&words, start), principal);
             assert_eq!(run.in_groups(), principal % 3 == 0);
-            assert_eq!(&run.all(&words), list);
+            assert_eq!(&run.all(), list);
             for on in (0..RESOURCES as u32 + 2).map(ResourceId) {
-                compare(&run, &words, on, list);
+                compare(&run, on, list);
             }
         }
     }
 
-    fn compare(run: &Run<'_>, words: &[u32], on: ResourceId, list: &[Grant]) {
+    fn compare(run: &Run<'_>, on: ResourceId, list: &[Grant]) {
         let here = list.iter().filter(|grant| grant.on == on);
         let wanted: Vec<_> = here.map(|grant| (grant.bundle, grant.terms)).collect();
         let mut found = Vec::new();
-        run.each_on(words, on, &mut |bundle, terms| found.push((bundle, terms)));
+        run.each_on(on, &mut |bundle, terms| found.push((bundle, terms)));
         assert_eq!(found, wanted);
-        if run.is_near() {
+        if run.are_near() {
             let mut near = Vec::new();
-            run.on(words, on, |given| near.extend(given.map(|given| (given.bundle(), given.has_terms()))));
+            run.on(on, |given| near.extend(given.map(|given| (given.bundle(), given.has_terms()))));
             let has_terms = |terms: &Terms| *terms != Terms::default();
             let wanted: Vec<_> = wanted.iter().map(|(bundle, terms)| (*bundle, has_terms(terms))).collect();
             assert_eq!(near, wanted);
@@ -392,9 +366,9 @@ mod tests {
         let mut words = Vec::new();
         let table = GrantTable::write(&mut words, &grants, &|_| false, RESOURCES as usize);
         let starts: Vec<u32> = (0..grants.len()).map(|principal| table.start(&words, principal)).collect();
-        let end = (table.lines.len() * WIDTH) as u32;
+        let end = table.numbers.len() as u32;
         for place in (0..end + 3).chain([u32::MAX]) {
-            assert_eq!(table.at(place).is_some(), starts.contains(&place), "{place}");
+            assert_eq!(table.at(&words, place).is_some(), starts.contains(&place), "{place}");
         }
     }
 }

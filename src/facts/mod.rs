@@ -253,21 +253,15 @@ impl Facts {
     /// What the user whom a handle stands for was granted, as it was compiled.
     #[inline(always)]
     pub(crate) fn held(&self, handle: Handle) -> Option<Run<'_>> {
-        self.base.grants.at(handle.0).filter(|_| handle.0 < self.base.first_group)
+        self.base.grants.at(&self.base.words, handle.0).filter(|_| handle.0 < self.base.first_group)
     }
 
-    /// Whether that is all the user can hold, and lies together: nobody changed it, he is in no group, and nothing is granted
-    /// to everybody.
+    /// Whether that is all the user can hold, and little: nobody changed it, he is in no group, and nothing is granted to
+    /// everybody.
     #[inline(always)]
     pub(crate) fn is_all(&self, handle: Handle, held: &Run<'_>) -> bool {
         let changed = || !self.changed.is_empty() && self.change(handle.0).is_ok();
-        held.is_near() && !held.in_groups() && !self.public && !changed()
-    }
-
-    /// Calls `each` for what is given on a resource, and once with nothing if nothing is.
-    #[inline(always)]
-    pub(crate) fn given(&self, held: &Run<'_>, on: ResourceId, each: impl FnMut(Option<Packed>)) {
-        held.on(&self.base.words, on, each);
+        held.are_near() && !held.in_groups() && !self.public && !changed()
     }
 
     /// Calls `each` for the grants to a principal that are placed on `on`.

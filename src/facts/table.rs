@@ -35,10 +35,13 @@ impl Table<u32> {
         words.get(self.at + index).copied().unwrap_or(u32::MAX)
     }
 
-    /// Entries from `index` on, read at once; zeros where they are not all there.
+    /// Entries from `index` on, read at once; `None` where they are not all there.
     #[inline(always)]
-    pub fn chunk<const N: usize>(&self, words: &[u32], index: usize) -> [u32; N] {
-        words.get(self.at + index..).and_then(<[u32]>::first_chunk).copied().unwrap_or([0; N])
+    pub fn chunk<'w, const N: usize>(&self, words: &'w [u32], index: usize) -> Option<&'w [u32; N]> {
+        if index >= self.len {
+            return None;
+        }
+        words.get(self.at + index..).and_then(<[u32]>::first_chunk)
     }
 
     /// Where a number stands, if the numbers rise.
@@ -48,8 +51,7 @@ impl Table<u32> {
 
     /// Entry `index` and the one after it: where a part begins and ends in the table that this one points into.
     pub fn part(&self, words: &[u32], index: usize) -> Range<usize> {
-        let [start, end] = self.chunk(words, index);
-        start as usize..end as usize
+        self.chunk(words, index).map_or(0..0, |[start, end]| *start as usize..*end as usize)
     }
 }
 

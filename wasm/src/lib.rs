@@ -61,6 +61,7 @@ impl Core {
     }
 
     /// By handles: 0 no, 1 yes, 2 ask with more.
+    #[inline(always)]
     pub fn can(&self, subject: u32, action: u32, resource: u32) -> u32 {
         let (subject, action, resource) = handles(subject, action, resource);
         self.engine.can(subject, action, resource).map_or(2, u32::from)
