@@ -58,7 +58,8 @@ function overview(): string[] {
     "  help        how a command is called: permatrix help COMMAND",
     "  --version   the version of the package",
     "",
-    "Files are JSON. A command ends with 0 when all is well, 1 when tests fail or warnings count, 2 when it could not be done.",
+    "Files are JSON. A command ends with 0 when all is well, 1 when tests fail or",
+    "warnings count, 2 when it could not be done.",
   ];
 }
 

@@ -2,7 +2,7 @@
 
 import { PermatrixError } from "../error.js";
 import { Engine } from "../inline.js";
-import { bytesOf, jsonIn, MOST_TEXT } from "./files.js";
+import { bytesOf, MOST_TEXT } from "./files.js";
 import type { JsonFile } from "./json.js";
 import { Trouble } from "./trouble.js";
 import type { Place } from "./trouble.js";
@@ -17,8 +17,12 @@ export interface Document {
 
 const BEGINNING: Place = { line: 1, column: 1 };
 
-export function documentIn(file: string): Document {
+export function factsIn(file: string): Document {
   return { file, json: bytesOf(file), from: BEGINNING };
+}
+
+export function catalogIn(file: string): Document {
+  return { file, json: bytesOf(file, MOST_TEXT), from: BEGINNING };
 }
 
 /** An object inside a JSON file, as a document of its own. */
@@ -26,25 +30,12 @@ export function documentOf(file: JsonFile, object: object): Document {
   return { file: file.file, json: file.textOf(object), from: file.placeOf(object) };
 }
 
-/** A catalog in a file, and the same with places; without these when the engine will say what is wrong with it. */
-export function catalogIn(file: string): { catalog: Document; json: JsonFile | undefined } {
-  const bytes = bytesOf(file, MOST_TEXT);
-  return { catalog: { file, json: bytes, from: BEGINNING }, json: placesIn(file, bytes) };
-}
-
-function placesIn(file: string, bytes: Uint8Array): JsonFile | undefined {
-  try {
-    return jsonIn(file, bytes);
-  } catch (error) {
-    if (error instanceof Trouble) return undefined;
-    throw error;
-  }
-}
-
-/** Nobody and nothing, for what is asked of a catalog alone. */
-export function noFacts(catalog: Document, json: JsonFile | undefined): Document {
-  const { name = "" } = Object(json?.value) as { name?: unknown };
-  return { file: catalog.file, json: JSON.stringify({ permatrix: 1, catalog: name }), from: BEGINNING };
+/** A catalog alone, with nobody and nothing. */
+export function openedAlone(json: JsonFile): Engine {
+  const { name = "" } = Object(json.value) as { name?: unknown };
+  const facts = JSON.stringify({ permatrix: 1, catalog: name });
+  const whole = { file: json.file, from: BEGINNING };
+  return opened({ ...whole, json: json.text }, { ...whole, json: facts });
 }
 
 /** An engine, or the `Trouble` that one of the two documents is. */

@@ -4,7 +4,7 @@ import type { Context, Decision, Given, Grid, GridColumn, Time } from "../types.
 import { exactly } from "./arguments.js";
 import type { Arguments } from "./arguments.js";
 import type { Command } from "./command.js";
-import { documentIn, opened } from "./documents.js";
+import { catalogIn, factsIn, opened } from "./documents.js";
 import { isObject, JsonFile } from "./json.js";
 import { Names } from "./names.js";
 import type { Terminal } from "./terminal.js";
@@ -14,10 +14,13 @@ import { cellWords, CODES, listWords, pathWords, timeWords, titleWords } from ".
 export const explain: Command = {
   usage: "permatrix explain CATALOG.json FACTS.json SUBJECT ACTION RESOURCE [--now TIME] [--given JSON]",
   about: "a decision in words",
-  help: `Says whether SUBJECT may do ACTION on RESOURCE, and what that rests on. Ends with 0 whatever the answer is.
+  help: `Says whether SUBJECT may do ACTION on RESOURCE, and what that rests on.
+Ends with 0 whatever the answer is.
 
-  --now TIME          when: 2026-11-23T09:00:00Z, or milliseconds since 1970; the clock otherwise
-  --given JSON        what the question brings along: { "resource": { … }, "subject": { … }, "context": { … } }`,
+  --now TIME          2026-11-23T09:00:00Z, or milliseconds since 1970;
+                      the clock otherwise
+  --given JSON        what the question brings along, as for engine.can:
+                      { "resource": { … }, "subject": { … }, "context": { … } }`,
   options: { now: "text", given: "text" },
   run,
 };
@@ -35,7 +38,7 @@ function run(args: Arguments, terminal: Terminal): number {
   const words = ["CATALOG.json", "FACTS.json", "SUBJECT", "ACTION", "RESOURCE"] as const;
   const [catalog, facts, subject, action, resource] = exactly(args, words);
   const given = givenIn(args);
-  const engine = opened(documentIn(catalog), documentIn(facts));
+  const engine = opened(catalogIn(catalog), factsIn(facts));
   const asked = { engine, subject, action, resource, given };
   const decision = decided(asked);
   const may = `${subject} ${decision.allowed ? "may" : "may not"} ${action} on ${resource}`;
@@ -95,10 +98,9 @@ function footnoteWords(grid: Grid | undefined, condition: string | undefined): s
 function reasonLines(asked: Asked, { allowed, code, missing }: Decision): string[] {
   const { engine, subject, action, resource } = asked;
   if (allowed) return [];
-  const names = new Names(engine);
-  const wrong = [names.subject(subject), names.action(action), names.resource(resource)].filter((line) => line !== undefined);
+  const wrong = new Names(engine).wrong({ subject, action, resource });
   if (code === "unknown_action" || code === "unknown_resource") return wrong;
-  if (code === "not_here") return [...wrong, `the tool \`${toolOf(action)}\` is for a ${typeOf(asked)} and what lies beneath`];
+  if (code === "not_here") return [...wrong, `the tool \`${toolOf(action)}\` is on a ${typeOf(asked)}`];
   const known = missing.length === 0 ? [] : [`not known: ${missing.join(", ")}`];
   return [...wrong, ...known, ...standingLines(asked)];
 }

@@ -6,7 +6,7 @@ import { Trouble } from "./trouble.js";
 /** Bytes of facts: more than the engine takes (1 GiB) need not be read. */
 const MOST_BYTES = 2 ** 30;
 
-/** Bytes of a catalog or a test file, which are kept as text and as values: a catalog as large as the limits allow has a few. */
+/** Bytes of a catalog or a test file, 64 MiB: they are kept as text. The largest catalog the limits allow has a few. */
 export const MOST_TEXT = 2 ** 26;
 
 /** Files with this ending are taken from folders. */
@@ -30,10 +30,7 @@ function described(path: string): { size: number; isFile: boolean; isFolder: boo
 
 /** A JSON file, with places. */
 export function jsonOf(file: string): JsonFile {
-  return jsonIn(file, bytesOf(file, MOST_TEXT));
-}
-
-export function jsonIn(file: string, bytes: Uint8Array): JsonFile {
+  const bytes = bytesOf(file, MOST_TEXT);
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

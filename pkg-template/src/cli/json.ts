@@ -23,6 +23,9 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 /** The engine takes 32 levels; a catalog can stand inside a test file. */
 const DEEPEST = 64;
 
+/** Each with its place: some hundred bytes. A catalog as large as it can be has a quarter of that. */
+const MOST_VALUES = 2 ** 20;
+
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const SPACE = /[ \t\n\r]*/y;
 const WORDS = new Map<string, Json>([
@@ -50,7 +53,7 @@ export class JsonFile {
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#lines = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    this.#lines = beginnings(text);
     const reader = new Reader(this);
     this.value = reader.document();
     this.#spans = reader.spans;
@@ -63,7 +66,7 @@ export class JsonFile {
       if ((this.#lines[middle] ?? 0) <= offset) line = middle;
       else last = middle - 1;
     }
-    return { line: line + 1, column: [...this.text.slice(this.#lines[line], offset)].length + 1 };
+    return { line: line + 1, column: characters(this.text.slice(this.#lines[line], offset)) + 1 };
   }
 
   /** Where an object or list of this document begins, or one of its keys stands. */
@@ -92,11 +95,25 @@ export class JsonFile {
   }
 }
 
+/** Where each line begins. */
+function beginnings(text: string): number[] {
+  const lines = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines.push(at + 1);
+  return lines;
+}
+
+function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
 class Reader {
   readonly spans = new WeakMap<object, Span>();
   readonly #file: JsonFile;
   readonly #text: string;
   #at = 0;
+  #left = MOST_VALUES;
 
   constructor(file: JsonFile) {
     this.#file = file;
@@ -112,6 +129,7 @@ class Reader {
 
   #value(depth: number): Json {
     this.#space();
+    if (this.#left-- === 0) this.#refuse("limit", `more than ${MOST_VALUES} values; let facts be a file of their own`);
     const first = this.#text[this.#at];
     if (first === '"') return this.#string();
     if (first === "{" || first === "[") {

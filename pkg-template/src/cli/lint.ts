@@ -2,7 +2,8 @@ import type { Problem } from "../types.js";
 import { exactly } from "./arguments.js";
 import type { Arguments } from "./arguments.js";
 import type { Command } from "./command.js";
-import { catalogIn, documentIn, noFacts, opened } from "./documents.js";
+import { catalogIn, factsIn, opened, openedAlone } from "./documents.js";
+import { jsonOf } from "./files.js";
 import type { Terminal } from "./terminal.js";
 import { placed } from "./trouble.js";
 import { countWords } from "./words.js";
@@ -10,8 +11,8 @@ import { countWords } from "./words.js";
 export const lint: Command = {
   usage: "permatrix lint CATALOG.json [--facts FACTS.json] [--strict]",
   about: "what in a catalog is worth a look",
-  help: `Prints what is probably not meant (warning) and what is not known yet (todo), a line each. A mistake in a document
-is an error and ends with 2.
+  help: `Prints what is probably not meant (warning) and what is not known yet (todo),
+a line each. A mistake in a document is an error and ends with 2.
 
   --facts FACTS.json  reads these facts, too
   --strict            ends with 1 when there are warnings`,
@@ -21,12 +22,11 @@ is an error and ends with 2.
 
 function run(args: Arguments, terminal: Terminal): number {
   const [file] = exactly(args, ["CATALOG.json"]);
-  const { catalog, json } = catalogIn(file);
+  const json = jsonOf(file);
   const facts = args.texts.get("facts");
-  const engine = opened(catalog, facts === undefined ? noFacts(catalog, json) : documentIn(facts));
+  const engine = facts === undefined ? openedAlone(json) : opened(catalogIn(file), factsIn(facts));
   const problems = engine.lint();
-  // An engine that could be made has read the catalog as JSON, so there are places.
-  for (const problem of problems) terminal.line(`${placed(file, json?.placeAt(problem.path))}: ${worded(problem)}`);
+  for (const problem of problems) terminal.line(`${placed(file, json.placeAt(problem.path))}: ${worded(problem)}`);
   const warnings = problems.filter(({ severity }) => severity === "warning").length;
   const todos = problems.filter(({ severity }) => severity === "todo").length;
   terminal.line(`${countWords(warnings, "warning")}, ${countWords(todos, "todo")}`);

@@ -24,6 +24,16 @@ export class Names {
     ));
   }
 
+  /** What is wrong with the names of a question, a line each; those that are left out are right. */
+  wrong({ subject, action, resource }: { subject?: string; action?: string; resource?: string }): string[] {
+    const lines = [
+      subject === undefined ? undefined : this.subject(subject),
+      action === undefined ? undefined : this.action(action),
+      resource === undefined ? undefined : this.resource(resource),
+    ];
+    return lines.filter((line) => line !== undefined);
+  }
+
   /** What is wrong with an action's name, or nothing. */
   action(name: string): string | undefined {
     if (this.#has("action", name)) return undefined;

@@ -2,8 +2,8 @@ import type { Engine } from "../engine.js";
 import { exactly } from "./arguments.js";
 import type { Arguments } from "./arguments.js";
 import type { Command } from "./command.js";
-import { catalogIn, noFacts, opened } from "./documents.js";
-import { write } from "./files.js";
+import { openedAlone } from "./documents.js";
+import { jsonOf, write } from "./files.js";
 import { Names } from "./names.js";
 import type { Terminal } from "./terminal.js";
 import { countWords } from "./words.js";
@@ -11,8 +11,9 @@ import { countWords } from "./words.js";
 export const types: Command = {
   usage: "permatrix types CATALOG.json [--out FILE]",
   about: "the names in a catalog as TypeScript types",
-  help: `Prints a module with the types Action, Tool, Role, Column and ResourceType: unions of the names in the catalog, in its
-order. A Column is what a grant can give: a level, granular or privilege (rfi.standard).
+  help: `Prints a module with the types Action, Tool, Role, Column and ResourceType:
+unions of the names in the catalog, in its order. A Column is what a grant can
+give besides a role: a level, granular or privilege (rfi.standard).
 
   --out FILE          writes it to a file`,
   options: { out: "text" },
@@ -21,8 +22,7 @@ order. A Column is what a grant can give: a level, granular or privilege (rfi.st
 
 function run(args: Arguments, terminal: Terminal): number {
   const [file] = exactly(args, ["CATALOG.json"]);
-  const { catalog, json } = catalogIn(file);
-  const lines = moduleOf(opened(catalog, noFacts(catalog, json)));
+  const lines = moduleOf(openedAlone(jsonOf(file)));
   const out = args.texts.get("out");
   if (out === undefined) for (const line of lines) terminal.line(line);
   else {

@@ -12,14 +12,16 @@ import type { Result } from "./report.js";
 import { run as runSuite } from "./run.js";
 
 export const test: Command = {
-  usage: "permatrix test FILE|FOLDER … [--reporter plain|tap|junit] [--coverage] [--min-coverage PERCENT]",
+  usage: "permatrix test FILE|FOLDER … [--reporter plain|tap|junit] [--coverage] [--min-coverage N]",
   about: "a policy's own tests",
-  help: `Runs test files; of folders, all files in them and beneath whose names end with ${ENDING}. Ends with 0 when all passed, 1
-when not, 2 when there is no test or a file cannot be read.
+  help: `Runs test files; of folders, all files in them and beneath whose names end
+with ${ENDING}. Ends with 0 when all passed, 1 when not, 2 when there is no
+test or a file cannot be read. docs/POLICY_TESTS.md has the format.
 
   --reporter NAME     plain (for people), tap (TAP 13), junit (JUnit XML)
   --coverage          which cells of the matrix no test has gone through
-  --min-coverage N    the same, and ends with 1 when fewer than N percent were`,
+  --min-coverage N    the same, and ends with 1 when tests have gone through
+                      fewer than N percent`,
   options: { reporter: "text", coverage: "flag", "min-coverage": "text" },
   run,
 };

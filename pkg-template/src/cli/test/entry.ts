@@ -6,6 +6,8 @@ import { didYouMean } from "../near.js";
 import { Trouble } from "../trouble.js";
 import type { Time } from "../../types.js";
 
+type Code = "unknown_key" | "missing_key" | "bad_type" | "bad_value" | "duplicate_name";
+
 export class Entry {
   readonly #file: JsonFile;
   readonly #object: JsonObject;
@@ -76,12 +78,13 @@ export class Entry {
 
   /** A list of different texts. */
   texts(key: string): readonly string[] {
-    const list = this.list(key);
-    for (const [index, item] of list.entries()) {
+    const texts = new Set<string>();
+    for (const item of this.list(key)) {
       if (typeof item !== "string") return this.wrong(key, "a list of texts");
-      if (list.indexOf(item) < index) this.refuse("duplicate_name", `\`${item}\` stands twice in \`${key}\``, key);
+      if (texts.has(item)) this.refuse("duplicate_name", `\`${item}\` stands twice in \`${key}\``, key);
+      texts.add(item);
     }
-    return list as readonly string[];
+    return [...texts];
   }
 
   entry(key: string): Entry {
@@ -100,7 +103,7 @@ export class Entry {
     return this.refuse("bad_type", `\`${key}\`: expected ${expected}`, key);
   }
 
-  refuse(code: "unknown_key" | "missing_key" | "bad_type" | "bad_value" | "duplicate_name", message: string, key?: string): never {
+  refuse(code: Code, message: string, key?: string): never {
     throw new Trouble(this.#file.file, code, message, this.#file.placeOf(this.#object, key));
   }
 }

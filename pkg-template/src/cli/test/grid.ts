@@ -26,8 +26,8 @@ function heads(what: string, expected: readonly string[], found: readonly string
   const absent = expected.filter((name) => !found.includes(name));
   const extra = found.filter((name) => !expected.includes(name));
   return [
-    ...absent.map((name) => `${what} ${name}: expected, but the matrix has none of this name${didYouMean(name, extra)}`),
-    ...extra.map((name) => `${what} ${name}: found, but the test has none of this name`),
+    ...absent.map((name) => `${what} ${name}: expected, but the matrix has no such ${what}${didYouMean(name, extra)}`),
+    ...extra.map((name) => `${what} ${name}: found, but the test has no such ${what}`),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { ErrorCode } from "../../error.js";
 import type { Change, DecisionCode, Given } from "../../types.js";
-import { documentIn, documentOf } from "../documents.js";
+import { catalogIn, documentOf, factsIn } from "../documents.js";
 import type { Document } from "../documents.js";
 import { jsonOf } from "../files.js";
 import { isList } from "../json.js";
@@ -55,18 +55,18 @@ export function read(file: string): Suite {
   root.only(["catalog", "facts", "now", "tests"]);
   return {
     file,
-    catalog: document(json, root, "catalog"),
-    facts: document(json, root, "facts"),
+    catalog: document(json, root, "catalog", catalogIn),
+    facts: document(json, root, "facts", factsIn),
     now: root.time("now"),
     tests: tests(json, root.entries("tests")),
   };
 }
 
 /** A path, from where the test file is, or the document itself. */
-function document(json: JsonFile, root: Entry, key: string): Document {
+function document(json: JsonFile, root: Entry, key: string, open: (file: string) => Document): Document {
   const value = root.need(key);
   if (typeof value !== "string") return documentOf(json, root.entry(key).object);
-  return documentIn(isAbsolute(value) ? value : join(dirname(json.file), value));
+  return open(isAbsolute(value) ? value : join(dirname(json.file), value));
 }
 
 function tests(json: JsonFile, entries: readonly Entry[]): Test[] {

@@ -7,8 +7,9 @@ import type { Trouble } from "../trouble.js";
 import type { Outcome } from "./run.js";
 
 /** What came of a file: its tests, or why it could not be read. */
-export type Result =
-  { readonly file: string; readonly outcomes: readonly Outcome[] } | { readonly file: string; readonly trouble: Trouble };
+export type Result = { readonly file: string } & (
+  { readonly outcomes: readonly Outcome[] } | { readonly trouble: Trouble }
+);
 
 export const REPORTERS = {
   plain,
@@ -118,7 +119,8 @@ function element(
   const head = `    <testcase classname="${xml(file)}" name="${xml(name)}"`;
   if (bad === undefined) return terminal.line(`${head}/>`);
   terminal.line(`${head}>`);
-  terminal.line(`      <${bad.kind} message="${xml(bad.lines[0] ?? "")}">${bad.lines.map(xml).join("&#10;")}</${bad.kind}>`);
+  const text = bad.lines.map(xml).join("&#10;");
+  terminal.line(`      <${bad.kind} message="${xml(bad.lines[0] ?? "")}">${text}</${bad.kind}>`);
   terminal.line("    </testcase>");
 }
 

@@ -83,11 +83,11 @@ function question({ subject, action, resource, given, expect }: QuestionTest, st
   const circumstances = { now, ...given };
   engine.can(subject, action, resource, circumstances); // refuses what is given in the words of whoever gave it
   const decision = engine.decide({ subject, action, resource, context: contextOf(circumstances) });
-  const wrong = [
-    expect.code === "unknown_subject" ? undefined : names.subject(subject),
-    expect.code === "unknown_action" ? undefined : names.action(action),
-    expect.code === "unknown_resource" ? undefined : names.resource(resource),
-  ].filter((line) => line !== undefined);
+  const wrong = names.wrong({
+    ...(expect.code !== "unknown_subject" && { subject }),
+    ...(expect.code !== "unknown_action" && { action }),
+    ...(expect.code !== "unknown_resource" && { resource }),
+  });
   if (wrong.length > 0) return wrong;
   if (!isExpected(decision, expect)) return [`expected ${expectedWords(expect)}, found ${decisionWords(decision)}`];
   witness.decided(engine, action, decision);
@@ -116,9 +116,7 @@ function expectedWords({ allowed, code, missing }: QuestionTest["expect"]): stri
 
 function ask(test: AskTest, stage: Stage): string[] {
   const { subject, action, resource } = test;
-  const { names } = stage;
-  const lines = [names.subject(subject), names.action(action), names.resource(resource)];
-  const wrong = lines.filter((line) => line !== undefined);
+  const wrong = stage.names.wrong({ subject, action, resource });
   return wrong.length > 0 ? wrong : answer(test, { ...stage, now: test.now ?? stage.now });
 }
 
@@ -126,7 +124,8 @@ function ask(test: AskTest, stage: Stage): string[] {
 function answer({ subject, action, resource, expect }: AskTest, { engine, now, witness }: Stage, lead = ""): string[] {
   const found = engine.ask(subject, action, resource, { now });
   const decision = engine.decide({ subject, action, resource, context: { now } });
-  if (found !== expect) return [`${lead}expected ${expect}, found ${found}; asked now: ${decisionWords(decision)}`];
+  const why = `without the item's attributes: ${decisionWords(decision)}`;
+  if (found !== expect) return [`${lead}expected ${expect}, found ${found}; ${why}`];
   witness.decided(engine, action, decision);
   return [];
 }
@@ -134,15 +133,15 @@ function answer({ subject, action, resource, expect }: AskTest, { engine, now, w
 function table({ resource, actions, subjects, ...test }: TableTest, stage: Stage): string[] {
   const now = test.now ?? stage.now;
   const { names } = stage;
-  const lines = [names.resource(resource), ...actions.map((action) => names.action(action))];
-  const wrong = lines.filter((line) => line !== undefined);
+  const wrong = [...names.wrong({ resource }), ...actions.flatMap((action) => names.wrong({ action }))];
   if (wrong.length > 0) return wrong;
   return [...subjects].flatMap(([subject, cells]) => {
-    const unknown = names.subject(subject);
-    if (unknown !== undefined) return [unknown];
+    const unknown = names.wrong({ subject });
+    if (unknown.length > 0) return unknown;
     return cells.flatMap((expect, index) => {
       const action = actions[index] ?? "";
-      return answer({ subject, action, resource, now, expect }, { ...stage, now }, `row ${subject}, column ${action}: `);
+      const lead = `row ${subject}, column ${action}: `;
+      return answer({ subject, action, resource, now, expect }, { ...stage, now }, lead);
     });
   });
 }
@@ -151,10 +150,10 @@ function whatCan(test: WhatCanTest, stage: Stage): string[] {
   const { subject, resource, tool } = test;
   const { engine, names, witness } = stage;
   const now = test.now ?? stage.now;
-  const named = [...test.yes, ...test.depends].map((action) => names.action(action));
-  const lines = [names.subject(subject), names.resource(resource), ...named].filter((line) => line !== undefined);
+  const named = [...test.yes, ...test.depends].flatMap((action) => names.wrong({ action }));
+  const wrong = [...names.wrong({ subject, resource }), ...named];
   if (tool !== undefined) engine.matrix({ tool }); // refuses one that is not there
-  if (lines.length > 0) return lines;
+  if (wrong.length > 0) return wrong;
   const { yes, depends } = engine.whatCan(subject, resource, { now });
   const ofTool = (action: string) => tool === undefined || action.startsWith(`${tool}.`);
   const found = { yes: yes.filter(ofTool), depends: depends.filter(ofTool) };
@@ -177,12 +176,13 @@ function listDiffers(list: string, expected: readonly string[], found: readonly 
 }
 
 function apply({ changes, actor, now, refused }: ApplyTest, { engine, names, ...stage }: Stage): string[] {
-  const unknown = actor === "system" ? undefined : names.subject(actor);
-  if (unknown !== undefined) return [unknown];
+  const unknown = actor === "system" ? [] : names.wrong({ subject: actor });
+  if (unknown.length > 0) return unknown;
   const found = refusal(() => engine.apply(changes, { actor, now: now ?? stage.now }));
   if (found?.code === refused) return [];
   const expected = refused === undefined ? "accepted" : `refused (${refused})`;
-  return [`expected ${expected}, found ${found === undefined ? "accepted" : `refused (${found.code}: ${found.message})`}`];
+  const instead = found === undefined ? "accepted" : `refused (${found.code}: ${found.message})`;
+  return [`expected ${expected}, found ${instead}`];
 }
 
 /** Whoever is denied a change is denied it whatever is in it: a misspelt one would pass as refused. The host is told. */
