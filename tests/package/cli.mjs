@@ -60,7 +60,10 @@ export async function commandLine(name) {
   const bin = `${folder}/node_modules/permatrix/dist/cli/main.js`;
   const put = (file, content) => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), typeof content === "string" || content instanceof Uint8Array ? content : json(content));
+    writeFileSync(
+      join(folder, file),
+      typeof content === "string" || content instanceof Uint8Array ? content : json(content),
+    );
     return file;
   };
   put("catalog.json", catalog);

@@ -74,7 +74,11 @@ describe("lint", () => {
   ];
 
   test("prints what is worth a look, with its place", () => {
-    assert.deepEqual(permatrix("lint", "catalog.json"), { out: text(...found(), "1 warning, 1 todo"), err: "", code: 0 });
+    assert.deepEqual(permatrix("lint", "catalog.json"), {
+      out: text(...found(), "1 warning, 1 todo"),
+      err: "",
+      code: 0,
+    });
   });
 
   test("--strict counts warnings", () => {
@@ -89,7 +93,10 @@ describe("lint", () => {
 
   test("--facts reads these, too", () => {
     assert.equal(permatrix("lint", "catalog.json", "--facts", "facts.json").out, text(...found(), "1 warning, 1 todo"));
-    put("wrong-facts.json", `{\n  "permatrix": 1, "catalog": "site",\n  "grants": [{ "to": "user:anna", "role": "crwe", "on": "x" }]\n}`);
+    put(
+      "wrong-facts.json",
+      `{\n  "permatrix": 1, "catalog": "site",\n  "grants": [{ "to": "user:anna", "role": "crwe", "on": "x" }]\n}`,
+    );
     const { err, code } = permatrix("lint", "catalog.json", "--facts", "wrong-facts.json");
     assert.match(err, /^wrong-facts\.json:3:\d+: unknown_name: .*\n$/);
     assert.equal(code, 2);
@@ -108,14 +115,21 @@ describe("files that are none", () => {
   const refused = (file, line, make) =>
     test(line, () => {
       make?.();
-      for (const args of [["lint", file], ["types", file], ["explain", file, "facts.json", "a", "b", "c"], ["test", file]]) {
+      for (const args of [
+        ["lint", file],
+        ["types", file],
+        ["explain", file, "facts.json", "a", "b", "c"],
+        ["test", file],
+      ]) {
         const { err, code } = permatrix(...args);
         assert.equal(err, `${line}\n`, args[0]);
         assert.equal(code, 2, args[0]);
       }
     });
   refused("absent.json", "absent.json: bad_source: there is no such file or folder");
-  refused("loop.json", "loop.json: bad_source: links lead in a circle", () => symlinkSync("loop.json", `${folder}/loop.json`));
+  refused("loop.json", "loop.json: bad_source: links lead in a circle", () =>
+    symlinkSync("loop.json", `${folder}/loop.json`),
+  );
   refused("catalog.json/x", "catalog.json/x: bad_source: there is no such file or folder");
   refused("/dev/null", "/dev/null: bad_source: it is not a file");
   refused("x".repeat(300), `${"x".repeat(300)}: bad_source: the name is too long`);
@@ -152,10 +166,15 @@ describe("what is not JSON", () => {
     test(JSON.stringify(String(content)).slice(0, 40), () => {
       put("bad.json", content);
       for (const command of ["lint", "types", "test"]) {
-        assert.deepEqual(permatrix(command, "bad.json"), { out: command === "test" ? "0 passed, 0 failed\n" : "", err: `bad.json${line}\n`, code: 2 });
+        assert.deepEqual(permatrix(command, "bad.json"), {
+          out: command === "test" ? "0 passed, 0 failed\n" : "",
+          err: `bad.json${line}\n`,
+          code: 2,
+        });
       }
     });
-  const unreadable = (place, expected, found) => `:${place}: bad_json: not readable: expected ${expected}, found ${found}`;
+  const unreadable = (place, expected, found) =>
+    `:${place}: bad_json: not readable: expected ${expected}, found ${found}`;
   refused("", unreadable("1:1", "a value", "the end of the file"));
   refused("{", unreadable("1:2", "a key", "the end of the file"));
   refused('{\n  "a": 1,\n}', unreadable("3:1", "a key", "`}`"));
@@ -174,7 +193,10 @@ describe("what is not JSON", () => {
   refused("[".repeat(1e5), ":1:65: limit: nested deeper than 64 levels");
   refused(Buffer.from([0x7b, 0xff, 0x7d]), ": bad_json: not readable: the bytes are not UTF-8 text");
   refused(Buffer.from([0xff, 0xfe, 0x7b, 0]), ": bad_json: not readable: the bytes are not UTF-8 text");
-  refused(`[${"0,".repeat(2 ** 20)}0]`, ":1:2097152: limit: more than 1048576 values; let facts be a file of their own");
+  refused(
+    `[${"0,".repeat(2 ** 20)}0]`,
+    ":1:2097152: limit: more than 1048576 values; let facts be a file of their own",
+  );
 
   test("a mark of the byte order is left out", () => {
     put("bom.json", `\ufeff${JSON.stringify(catalog)}`);
@@ -191,14 +213,37 @@ describe("what is not JSON", () => {
         return "refused";
       }
     };
-    const texts = ['"\\ud800"', "-0", "1.5e-3", ".5", "1.", "+1", "-", "0x1", "1_0", "NaN", "[,]", "[1,]", "\u00a01", "\u2028", "tru", "truee"];
+    const texts = [
+      '"\\ud800"',
+      "-0",
+      "1.5e-3",
+      ".5",
+      "1.",
+      "+1",
+      "-",
+      "0x1",
+      "1_0",
+      "NaN",
+      "[,]",
+      "[1,]",
+      "\u00a01",
+      "\u2028",
+      "tru",
+      "truee",
+    ];
     const parts = ["{", "}", "[", "]", ",", ":", '"a"', '"\\u00e4"', "1", "-2e1", "true", "null", " ", "\n", "\\", '"'];
     let seed = 7;
     const next = (below) => (seed = (seed * 48271) % 0x7fffffff) % below;
-    for (let round = 0; round < 20_000; round++) texts.push(Array.from({ length: 1 + next(9) }, () => parts[next(parts.length)]).join(""));
+    for (let round = 0; round < 20_000; round++)
+      texts.push(Array.from({ length: 1 + next(9) }, () => parts[next(parts.length)]).join(""));
     for (const text of texts) {
       const doubled = /"a".*"a"|"\\u00e4".*"\\u00e4"/s.test(text) && text.includes("{");
-      if (!doubled) assert.equal(parsed(() => new JsonFile("x", text).value), parsed(() => JSON.parse(text)), text);
+      if (!doubled)
+        assert.equal(
+          parsed(() => new JsonFile("x", text).value),
+          parsed(() => JSON.parse(text)),
+          text,
+        );
     }
   });
 });
@@ -298,7 +343,10 @@ describe("explain", () => {
     ["--given", '{ "resource": { "__proto__": {} } }'],
     "the question: bad_argument: given.resource: the key `__proto__` cannot be used",
   );
-  refused(["project:7"], "permatrix explain: `project:7` is too much: it takes CATALOG.json FACTS.json SUBJECT ACTION RESOURCE");
+  refused(
+    ["project:7"],
+    "permatrix explain: `project:7` is too much: it takes CATALOG.json FACTS.json SUBJECT ACTION RESOURCE",
+  );
 
   test("colours are for terminals", async () => {
     const { Terminal } = await import(`${folder}/node_modules/permatrix/dist/cli/terminal.js`);
@@ -348,13 +396,20 @@ describe("types", () => {
 
   test("prints a module, or writes it", () => {
     assert.deepEqual(permatrix("types", "catalog.json"), { out: module, err: "", code: 0 });
-    assert.deepEqual(permatrix("types", "catalog.json", "--out", "names.ts"), { out: "names.ts: 30 lines\n", err: "", code: 0 });
+    assert.deepEqual(permatrix("types", "catalog.json", "--out", "names.ts"), {
+      out: "names.ts: 30 lines\n",
+      err: "",
+      code: 0,
+    });
     assert.equal(readFileSync(`${folder}/names.ts`, "utf8"), module);
   });
 
   test("that compiles, and keeps names apart", async () => {
     put("names.ts", module);
-    put("use.ts", 'import type { Action, Column } from "./names.js";\nexport const a: Action = "rfi.edit";\n// @ts-expect-error\nexport const b: Column = "rfi.edit";\n');
+    put(
+      "use.ts",
+      'import type { Action, Column } from "./names.js";\nexport const a: Action = "rfi.edit";\n// @ts-expect-error\nexport const b: Column = "rfi.edit";\n',
+    );
     await run(tool("tsc"), ["--noEmit", "--strict", "--module", "nodenext", "--types", "", "use.ts"], folder);
   });
 
@@ -365,7 +420,10 @@ describe("types", () => {
     const names = readFileSync(`${folder}/construction.ts`, "utf8");
     assert.ok(names.includes('  | "directory.admin"\n'));
     assert.ok(!names.includes('"conversations.read_only"'), "conversations borrow their levels");
-    put("grants.ts", 'import type { Column } from "./construction.js";\nexport const c: Column = "payments.payments_disburser";\n');
+    put(
+      "grants.ts",
+      'import type { Column } from "./construction.js";\nexport const c: Column = "payments.payments_disburser";\n',
+    );
     await run(tool("tsc"), ["--noEmit", "--strict", "--module", "nodenext", "--types", "", "grants.ts"], folder);
   });
 
@@ -377,7 +435,10 @@ describe("types", () => {
 
   test("into a place where nothing can be written", () => {
     const { err, code } = permatrix("types", "catalog.json", "--out", "absent/names.ts");
-    assert.deepEqual([err, code], ["absent/names.ts: bad_source: cannot be written: there is no such file or folder\n", 2]);
+    assert.deepEqual(
+      [err, code],
+      ["absent/names.ts: bad_source: cannot be written: there is no such file or folder\n", 2],
+    );
   });
 });
 
@@ -391,8 +452,18 @@ test("a reader that has read enough is no error", () => {
 test("nothing of it is in what a browser loads", async () => {
   for (const entry of ["permatrix", "permatrix/url", "permatrix/explicit"]) {
     const stdin = { contents: `export * from "${entry}";`, resolveDir: folder };
-    const options = { bundle: true, format: "esm", platform: "browser", target: "es2022", write: false, metafile: true };
+    const options = {
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2022",
+      write: false,
+      metafile: true,
+    };
     const { metafile } = await build({ stdin, ...options });
-    assert.deepEqual(Object.keys(metafile.inputs).filter((file) => file.includes("/dist/cli/")), []);
+    assert.deepEqual(
+      Object.keys(metafile.inputs).filter((file) => file.includes("/dist/cli/")),
+      [],
+    );
   }
 });

@@ -37,8 +37,16 @@ function moduleOf(engine: Engine): string[] {
   return [
     `// The names in the catalog \`${name}\`, written by \`permatrix types\`. Changes belong into the catalog.`,
     ...union("Action", "What can be done.", new Names(engine).actions),
-    ...union("Tool", "A part of the product with a matrix of its own.", tools.map(({ tool }) => tool)),
-    ...union("Role", "A bundle of levels and granulars.", roles.map(({ role }) => role)),
+    ...union(
+      "Tool",
+      "A part of the product with a matrix of its own.",
+      tools.map(({ tool }) => tool),
+    ),
+    ...union(
+      "Role",
+      "A bundle of levels and granulars.",
+      roles.map(({ role }) => role),
+    ),
     ...union("Column", "What a grant can give besides a role.", columnsOf(engine)),
     ...union("ResourceType", "The kind of a resource: what stands before its id.", types),
   ];

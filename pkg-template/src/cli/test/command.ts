@@ -16,7 +16,7 @@ export const test: Command = {
   about: "a policy's own tests",
   help: `Runs test files; of folders, all files in them and beneath whose names end
 with ${ENDING}. Ends with 0 when all passed, 1 when not, 2 when there is no
-test or a file cannot be read. docs/POLICY_TESTS.md has the format.
+test or a file cannot be read. The README of the package shows the format.
 
   --reporter NAME     plain (for people), tap (TAP 13), junit (JUnit XML)
   --coverage          which cells of the matrix no test has gone through

@@ -64,7 +64,10 @@ function toolLine(name: string, { filled, touched }: ToolCells): string[] {
   const left = [...filled.keys()].filter((key) => !touched.has(key));
   if (left.length === 0) return [];
   const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
-  const named = left.slice(0, NAMED).map((key) => key.slice(name.length + 1)).join(", ");
+  const named = left
+    .slice(0, NAMED)
+    .map((key) => key.slice(name.length + 1))
+    .join(", ");
   return [`  ${name}: ${touched.size} of ${filled.size}; not touched: ${named}${more}`];
 }
 

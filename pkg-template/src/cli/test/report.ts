@@ -38,8 +38,8 @@ function plain(results: readonly Result[], more: readonly string[], terminal: Te
     }
   }
   for (const line of more) terminal.line(line);
-  const { tests, failed } = counts(results);
-  terminal.line(`${tests - failed} passed, ${failed} failed`, failed === 0 ? "good" : "bad");
+  const { tests, failed, troubles } = counts(results);
+  terminal.line(`${tests - failed} passed, ${failed} failed`, failed + troubles === 0 ? "good" : "bad");
 }
 
 function placeOf(file: string, { test }: Outcome): string {
