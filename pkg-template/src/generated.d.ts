@@ -41,9 +41,9 @@ declare module "*/permatrix_bg.js" {
   export function __wbg_set_wasm(exports: object): void;
 }
 
-declare module "*/wasm-base64.js" {
-  const base64: string;
-  export default base64;
+declare module "*/wasm-hex.js" {
+  const hex: string;
+  export default hex;
 }
 
 // `?module` is how Vercel's edge runtime is asked for a compiled module.

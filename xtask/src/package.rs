@@ -4,8 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-
 use crate::run::{Tool, npm_tool, root, target};
 use crate::step::{heading, note, step};
 use crate::wasm;
@@ -45,9 +43,14 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
     for name in ["permatrix_bg.js", "permatrix_bg.wasm"] {
         copy(&from.join(name), &dist.join(name))?;
     }
-    let text = STANDARD.encode(fs::read(from.join("permatrix_bg.wasm"))?);
-    fs::write(dist.join("wasm-base64.js"), format!("export default \"{text}\";\n"))?;
+    let text = hexadecimal(&fs::read(from.join("permatrix_bg.wasm"))?);
+    fs::write(dist.join("wasm-hex.js"), format!("export default \"{text}\";\n"))?;
     Ok(())
+}
+
+/// Two digits a byte. Longer than base64, but bytes stay bytes: compressed it is 7 % more than the module, base64 29 %.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn compile(dist: &Path) -> Result<()> {
