@@ -361,6 +361,16 @@ mod tests {
     }
 
     #[test]
+    fn a_grant_takes_less_than_five_bytes() {
+        let grant =
+            |on: u32| Grant { on: ResourceId(on), bundle: BundleId(on as u16), terms: Terms::default() };
+        let grants: Vec<Vec<Grant>> = vec![(0..10).map(grant).collect(); 10_000];
+        let mut words = Vec::new();
+        GrantTable::write(&mut words, &grants, &|_| false, 2_000);
+        assert!(words.len() * 4 < 100_000 * 5, "{} bytes", words.len() * 4);
+    }
+
+    #[test]
     fn a_place_where_nobodys_grants_begin_is_no_handle() {
         let grants = grants(&mut Chance(11));
         let mut words = Vec::new();

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
 use crate::run::{Tool, npm_tool, root, target};
 use crate::step::{heading, note, step};
 use crate::wasm;
+use anyhow::{Context, Result, bail};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
