@@ -50,7 +50,9 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
 
 /// Two digits a byte. Longer than base64, but bytes stay bytes: compressed it is 7 % more than the module, base64 29 %.
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 fn compile(dist: &Path) -> Result<()> {
