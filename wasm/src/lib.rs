@@ -2,6 +2,7 @@
 #![allow(clippy::cast_precision_loss)] // revisions and milliseconds stay far below 2^53
 #![allow(clippy::must_use_candidate)] // JavaScript does not see it
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
+#![allow(unused_attributes)] // wasm-bindgen repeats `inline` on what it exports, where it says nothing
 
 mod plain;
 
