@@ -320,15 +320,14 @@ pub fn facts(engine: &Engine) -> Data {
         }
     }
     object()
-        .with("users", some(facts.users(), &|number| user(UserId::at(number), engine)))
-        .with("groups", some(facts.groups(), &|number| group(GroupId::at(number), engine)))
-        .with("resources", some(facts.resources(), &|number| resource(ResourceId::at(number), engine)))
+        .with("users", Data::List(facts.users().take(LISTED).map(|one| user(one, engine)).collect()))
+        .with("groups", Data::List(facts.groups().take(LISTED).map(|one| group(one, engine)).collect()))
+        .with(
+            "resources",
+            Data::List(facts.resources().take(LISTED).map(|one| resource(one, engine)).collect()),
+        )
         .with("grants", Data::List(grants))
         .done()
-}
-
-fn some(count: usize, shape: &dyn Fn(usize) -> Data) -> Data {
-    Data::List((0..count.min(LISTED)).map(shape).collect())
 }
 
 fn user(user: UserId, engine: &Engine) -> Data {
@@ -342,7 +341,10 @@ fn group(group: GroupId, engine: &Engine) -> Data {
     object()
         .text("id", facts.group_name(group))
         .with("title", titles_of(facts.group_title(group)))
-        .with("members", Data::List(members.map(|name| Data::Text(name.to_owned())).collect()))
+        .with(
+            "members",
+            Data::List(members.map(|one| Data::Text(facts.principal_name(one).to_owned())).collect()),
+        )
         .done()
 }
 

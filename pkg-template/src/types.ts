@@ -275,7 +275,36 @@ export type Change =
       readonly exclusive?: boolean;
       readonly levels?: Readonly<Record<string, string>>;
       readonly granulars?: readonly string[];
-    };
+    }
+  | {
+      readonly kind: "create_user";
+      readonly user: string;
+      readonly title?: Title | string;
+      readonly attributes?: Attributes;
+    }
+  /** Ends all grants and memberships; the same name created again starts empty (S17). */
+  | { readonly kind: "delete_user"; readonly user: string }
+  | {
+      readonly kind: "create_group";
+      readonly group: string;
+      readonly title?: Title | string;
+      readonly members?: readonly string[];
+    }
+  | { readonly kind: "delete_group"; readonly group: string }
+  | { readonly kind: "add_member" | "remove_member"; readonly group: string; readonly member: string }
+  | {
+      readonly kind: "create_resource";
+      readonly resource: string;
+      readonly parent?: string;
+      readonly title?: Title | string;
+      readonly attributes?: Attributes;
+    }
+  /** With all that lies in it, and what was granted there. */
+  | { readonly kind: "delete_resource"; readonly resource: string }
+  | { readonly kind: "move_resource"; readonly resource: string; readonly parent: string }
+  /** Of a user or a resource; `null` takes an attribute away, those not named stay. */
+  | { readonly kind: "set_attributes"; readonly of: string; readonly attributes: Attributes }
+  | { readonly kind: "set_setting"; readonly setting: string; readonly value: unknown };
 
 /** What came of a run of changes. */
 export interface Applied {

@@ -13,7 +13,52 @@ use crate::order::insert;
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
     /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 4] = ["grant", "revoke", "set_cell", "set_role"];
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 15] = [
+        "grant",
+        "revoke",
+        "set_cell",
+        "set_role",
+        "create_user",
+        "delete_user",
+        "create_group",
+        "delete_group",
+        "add_member",
+        "remove_member",
+        "create_resource",
+        "delete_resource",
+        "move_resource",
+        "set_attributes",
+        "set_setting",
+    ];
+
+    /// The type of a resource of this name.
+    pub(crate) fn type_of_name(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
+        let kind = name.split_once(':').map_or("", |(kind, _)| kind);
+        let known = &self.names.types;
+        known.get(kind).ok_or_else(|| unknown(here, "resource type", kind, known.keys()))
+    }
+
+    /// Whether a resource of a type can lie in one of another, or in none.
+    pub(crate) fn lies_in(
+        &self,
+        here: &Cursor<'_>,
+        name: &str,
+        kind: TypeId,
+        parent: Option<TypeId>,
+    ) -> Result<()> {
+        let kind = &self.types[kind.index()];
+        if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
+            return Ok(());
+        }
+        let places: Vec<String> =
+            kind.within.iter().map(|id| format!("`{}`", self.types[id.index()].name)).collect();
+        let wanted = if places.is_empty() {
+            "has no parent".to_owned()
+        } else {
+            format!("lies in {}", places.join(" or "))
+        };
+        Err(here.error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)))
+    }
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
         let name = here.text()?;

@@ -1,5 +1,6 @@
 //! Giving and taking roles and columns.
 
+use super::Draft;
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
@@ -8,7 +9,8 @@ use crate::ids::{GroupId, ResourceId, UserId};
 
 /// S18-S20 come with sharing rules; here a grant is placed as it stands. An exclusive role replaces the others on the
 /// same resource, and the same role or column again replaces its terms.
-pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    let Draft { policy, facts } = draft;
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, grant) = read(policy, facts, change)?;
     let mut grants = facts.grants_to(principal);
@@ -16,13 +18,15 @@ pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fact
     grants.retain(|other| other.on != grant.on || !replaced(other));
     let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
     grants.insert(place, grant);
-    Ok(with(facts, principal, grants))
+    facts.set_grants(principal, grants);
+    Ok(())
 }
 
 /// Takes a grant away.
 ///
 /// Fails with `not_there` when there is no such grant.
-pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+pub fn revoke(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    let Draft { policy, facts } = draft;
     change.only(&["kind", "to", "role", "column", "on"])?;
     let (principal, grant) = read(policy, facts, change)?;
     let mut grants = facts.grants_to(principal);
@@ -33,7 +37,8 @@ pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fac
         let what = policy.catalog.column_name(policy.bundles.column(grant.bundle));
         return Err(change.error(Code::NotThere, format!("`{to}` has no grant of `{what}` on `{on}`")));
     }
-    Ok(with(facts, principal, grants))
+    facts.set_grants(principal, grants);
+    Ok(())
 }
 
 fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
@@ -51,10 +56,4 @@ fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principa
 fn rivals(policy: &Policy, one: &Grant, other: &Grant) -> bool {
     let home = |grant: &Grant| policy.catalog.exclusive_role(policy.bundles.column(grant.bundle));
     matches!((home(one), home(other)), (Some(one), Some(other)) if one.on == other.on)
-}
-
-fn with(facts: &Facts, principal: Principal, grants: Vec<Grant>) -> Facts {
-    let mut facts = facts.clone();
-    facts.set_grants(principal, grants);
-    facts
 }

@@ -111,7 +111,7 @@ impl Decider<'_> {
     #[must_use]
     pub fn can_at(self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
         let Some(user) = self.facts.user_of(subject) else { return false };
-        if self.policy.matrix.plan(action).is_none() || resource.index() >= self.facts.resources() {
+        if self.policy.matrix.plan(action).is_none() || !self.facts.has_resource(resource) {
             return false;
         }
         let given = super::Given::default();

@@ -10,7 +10,9 @@ use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
 use crate::facts::{Principal, Terms};
-use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId};
+use crate::ids::{
+    ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId, UserId,
+};
 
 /// One question before the rule.
 #[derive(Clone, Copy)]
@@ -86,10 +88,18 @@ impl<'e> Judge<'e> {
         parts.chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id))).find_map(find)
     }
 
+    /// The user that a subject is, if it is a known one.
+    fn user(&self, subject: Reference<'e>) -> Option<UserId> {
+        match subject {
+            Reference::User(user) => Some(user).filter(|user| self.decider.facts.has_user(*user)),
+            _ => None,
+        }
+    }
+
     /// The parts of the question's path that the resource is beneath, and the known resource above them.
     fn place(&self, resource: Reference<'e>) -> Option<(&'e [(TypeId, &'e str)], ResourceId)> {
         match resource {
-            Reference::Resource(id) => Some((&[], id)),
+            Reference::Resource(id) => self.decider.facts.has_resource(id).then_some((&[], id)),
             Reference::Given(last) => Some((self.asked.target.parts.get(..=last)?, self.asked.target.known)),
             _ => None,
         }
@@ -138,13 +148,11 @@ impl<'e> Judge<'e> {
                 });
             }
         };
-        if let Reference::User(user) = subject {
+        if let Some(user) = self.user(subject) {
             look(Principal::User(user));
-            if !facts.is_in_no_group(user) {
-                match facts.groups_of(user) {
-                    Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
-                    None => trace.exhausted = true,
-                }
+            match facts.groups_of(user) {
+                Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
+                None => trace.exhausted = true,
             }
             look(Principal::Everyone);
         }
@@ -230,8 +238,7 @@ impl<'e> Judge<'e> {
         subject: Reference<'e>,
     ) -> LevelBits {
         let Some(source) = source else { return NO_LEVEL };
-        let known = matches!(subject, Reference::User(_));
-        let mut certain = known.then_some(0);
+        let mut certain = self.user(subject).map(|_| 0);
         let mut perhaps: LevelBits = 0;
         for grant in held {
             let Some(level) = self.decider.bundles().get(grant.bundle).level(source) else { continue };

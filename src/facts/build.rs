@@ -4,6 +4,7 @@ use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
 use super::names::checked;
+use super::things::Things;
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Scalar, Space};
@@ -51,6 +52,9 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
         settings: Arc::new(settings),
         public,
         changed: Vec::new(),
+        new_users: Things::default(),
+        new_groups: Things::default(),
+        new_resources: Things::default(),
     })
 }
 
@@ -166,27 +170,9 @@ impl Builder<'_> {
     fn check_parents(&self, root: &Cursor<'_>, parents: &[u32], types: &[TypeId]) -> Result<()> {
         let mut index = 0;
         each(root, "resources", |name, entry| {
-            let kind = &self.catalog.types()[types[index].index()];
-            let parent = parents[index];
-            let fits = if parent == NONE {
-                kind.within.is_empty()
-            } else {
-                kind.within.contains(&types[parent as usize])
-            };
-            if !fits {
-                let places: Vec<String> = kind
-                    .within
-                    .iter()
-                    .map(|id| format!("`{}`", self.catalog.types()[id.index()].name))
-                    .collect();
-                let wanted = if places.is_empty() {
-                    "has no parent".to_owned()
-                } else {
-                    format!("lies in {}", places.join(" or "))
-                };
-                return Err(entry
-                    .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)));
-            }
+            let parent = Some(parents[index]).filter(|parent| *parent != NONE);
+            let parent = parent.map(|parent| types[parent as usize]);
+            self.catalog.lies_in(&entry, name, types[index], parent)?;
             index += 1;
             Ok(())
         })?;
