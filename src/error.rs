@@ -56,6 +56,14 @@ codes! {
     Denied = "denied",
     /// A change that would change nothing it names: the grant to revoke is not there.
     NotThere = "not_there",
+    /// The catalog's sharing rules do not provide for this share (S18).
+    NotShareable = "not_shareable",
+    /// The item has as many shares as there can be (S18).
+    QuotaPerItem = "quota_per_item",
+    /// The user or group has as many shares as there can be (S18).
+    QuotaPerPrincipal = "quota_per_principal",
+    /// The container has as many shares as there can be (S18).
+    QuotaPerContainer = "quota_per_container",
 }
 
 /// Something that could not be done. Nothing was changed.

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
 use crate::ids::{ActionId, GroupId, ResourceId, Time, UserId};
+use crate::members::Member;
 
 /// Lists of [`facts`] end here: they are for pickers, not for exports.
 const LISTED: usize = 10_000;
@@ -356,6 +357,29 @@ fn resource(resource: ResourceId, engine: &Engine) -> Data {
         .with("title", titles_of(facts.resource_title(resource)))
         .with("parent", parent.map_or(Data::Null, Data::Text))
         .done()
+}
+
+/// The members of a resource, from `from` on and `count` at the most, and how many there are in all.
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // far below 2^53
+pub fn members(all: &[Member], from: usize, count: usize, engine: &Engine) -> Data {
+    let page = all.get(from..).unwrap_or_default();
+    let page = &page[..count.min(page.len())];
+    let shown = list(page, |member| {
+        let title = match member.who {
+            Principal::User(user) => engine.facts().user_title(user),
+            Principal::Group(group) => engine.facts().group_title(group),
+            Principal::Everyone | Principal::Anyone => None,
+        };
+        object()
+            .text("principal", engine.facts().principal_name(member.who))
+            .with("title", titles_of(title))
+            .with("member", Data::Bool(!member.grants.is_empty()))
+            .with("grants", list(&member.grants, |one| grant(member.who, one, engine)))
+            .with("shares", list(&member.shares, |one| grant(member.who, one, engine)))
+            .done()
+    });
+    object().with("members", shown).with("total", Data::Number(all.len() as f64)).done()
 }
 
 fn grant(to: Principal, grant: &Grant, engine: &Engine) -> Data {

@@ -33,6 +33,7 @@ declare module "*/permatrix_bg.js" {
       resource: string | undefined,
       now: number,
     ): import("./types.js").Grid[];
+    members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
     catalog_info(): import("./types.js").CatalogInfo;
     facts_info(): import("./types.js").FactsInfo;
     apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;

@@ -13,7 +13,7 @@ use crate::order::insert;
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
     /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 15] = [
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 18] = [
         "grant",
         "revoke",
         "set_cell",
@@ -29,13 +29,20 @@ impl Catalog {
         "move_resource",
         "set_attributes",
         "set_setting",
+        "share",
+        "unshare",
+        "duplicate_resource",
     ];
 
     /// The type of a resource of this name.
     pub(crate) fn type_of_name(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
-        let kind = name.split_once(':').map_or("", |(kind, _)| kind);
+        self.named_type(here, name.split_once(':').map_or("", |(kind, _)| kind))
+    }
+
+    /// The type of this name.
+    pub(crate) fn named_type(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
         let known = &self.names.types;
-        known.get(kind).ok_or_else(|| unknown(here, "resource type", kind, known.keys()))
+        known.get(name).ok_or_else(|| unknown(here, "resource type", name, known.keys()))
     }
 
     /// Whether a resource of a type can lie in one of another, or in none.

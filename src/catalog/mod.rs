@@ -10,6 +10,7 @@ mod names;
 mod read;
 mod rows;
 mod settings;
+mod sharing;
 mod value;
 
 pub use bundle::{Bundle, Bundles};
@@ -17,6 +18,7 @@ pub use lint::{Problem, Severity};
 pub(crate) use read::{title as read_title, version as read_version};
 pub use rows::{Cell, Row};
 pub use settings::Setting;
+pub use sharing::Sharing;
 pub(crate) use value::time as read_time;
 pub use value::{Stored, stored};
 
@@ -213,6 +215,7 @@ pub struct Catalog {
     pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
     pub(crate) changes: Vec<(String, ActionId)>,
+    pub(crate) sharing: Vec<Sharing>,
     pub(crate) names: names::Vocabularies,
 }
 

@@ -4,21 +4,25 @@ use super::Draft;
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
-use crate::facts::{Facts, Grant, Lookup, Principal};
+use crate::facts::{Grant, Lookup, Principal};
 use crate::ids::{GroupId, ResourceId, UserId};
 
-/// S18-S20 come with sharing rules; here a grant is placed as it stands. An exclusive role replaces the others on the
-/// same resource, and the same role or column again replaces its terms.
+/// Gives a role or column on a resource.
+///
+/// Fails with `not_shareable` for what is a share by the catalog's rules (S18): these are counted.
 pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    let Draft { policy, facts } = draft;
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
-    let (principal, grant) = read(policy, facts, change)?;
-    let mut grants = facts.grants_to(principal);
-    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
-    grants.retain(|other| other.on != grant.on || !replaced(other));
-    let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
-    grants.insert(place, grant);
-    facts.set_grants(principal, grants);
+    let (principal, new) = read(draft, change)?;
+    let Draft { policy, facts } = &*draft;
+    let rules = policy.container(facts, new.on).map(|(_, rules)| rules);
+    if rules.is_some_and(|rules| policy.is_share(facts, rules, &new)) {
+        let message = format!(
+            "`{}` is shared with this role, not granted: the change is of the kind `share`",
+            facts.resource_name(new.on)
+        );
+        return Err(change.error(Code::NotShareable, message));
+    }
+    place(draft, principal, new);
     Ok(())
 }
 
@@ -26,9 +30,25 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 ///
 /// Fails with `not_there` when there is no such grant.
 pub fn revoke(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    let Draft { policy, facts } = draft;
     change.only(&["kind", "to", "role", "column", "on"])?;
-    let (principal, grant) = read(policy, facts, change)?;
+    take(draft, change)
+}
+
+/// Places a grant. An exclusive role replaces the others on the same resource, and the same role or column again replaces its
+/// terms.
+pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
+    let Draft { policy, facts } = draft;
+    let mut grants = facts.grants_to(principal);
+    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
+    grants.retain(|other| other.on != grant.on || !replaced(other));
+    let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
+    grants.insert(place, grant);
+    facts.set_grants(principal, grants);
+}
+
+pub(super) fn take(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    let (principal, grant) = read(draft, change)?;
+    let Draft { policy, facts } = draft;
     let mut grants = facts.grants_to(principal);
     let before = grants.len();
     grants.retain(|other| other.on != grant.on || other.bundle != grant.bundle);
@@ -41,7 +61,8 @@ pub fn revoke(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     Ok(())
 }
 
-fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
+pub(super) fn read(draft: &Draft, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
+    let Draft { policy, facts } = draft;
     let lookup = Lookup {
         catalog: &policy.catalog,
         bundles: &policy.bundles,

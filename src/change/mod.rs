@@ -3,6 +3,7 @@
 
 mod grant;
 mod policy;
+mod share;
 mod things;
 
 use crate::data::{Cursor, Data};
@@ -82,6 +83,9 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -
         "delete_resource" => things::delete_resource(draft, change)?,
         "move_resource" => things::move_resource(draft, change)?,
         "set_attributes" => things::set_attributes(draft, change)?,
+        "share" => share::share(draft, change, actor, now)?,
+        "unshare" => share::unshare(draft, change)?,
+        "duplicate_resource" => things::duplicate_resource(draft, change)?,
         _ => things::set_setting(draft, change)?,
     }
     Ok(())
@@ -90,9 +94,9 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -
 /// The resources that a change is about; none where it concerns all.
 fn about(change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<String>> {
     let keys: &[&str] = match kind {
-        "grant" | "revoke" => &["on"],
+        "grant" | "revoke" | "share" | "unshare" => &["on"],
         "create_resource" => &["parent"],
-        "delete_resource" => &["resource"],
+        "delete_resource" | "duplicate_resource" => &["resource"],
         "move_resource" => &["resource", "parent"],
         "set_attributes" => &["of"],
         _ => &[],

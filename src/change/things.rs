@@ -1,6 +1,7 @@
 //! Users, groups and resources: made, altered, moved and deleted.
 
 use super::Draft;
+use super::share::{end_shares, items_of};
 use crate::catalog::{read_title, stored};
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
@@ -147,7 +148,25 @@ pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     }
     let of = (draft.facts.resource_name(moved), draft.facts.type_of(moved));
     fits(draft, &here, of, Some(parent), draft.facts.height_of(moved))?;
+    let shared = items_of(draft, moved);
     draft.facts.move_resource(moved, parent, &draft.policy.catalog);
+    end_shares(draft, shared);
+    Ok(())
+}
+
+/// A copy of a resource beside it: its title and attributes, but nothing that was granted on it, and nothing that lies in it
+/// (S19).
+pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    change.only(&["kind", "resource", "as"])?;
+    let place = change.place();
+    let original = resource(&draft.facts, &change.need(&place, "resource")?)?;
+    let here = change.need(&place, "as")?;
+    let name = new_name(&draft.facts, &here, None)?;
+    let (kind, parent) = (draft.facts.type_of(original), draft.facts.parent(original));
+    if draft.policy.catalog.type_of_name(&here, name)? != kind {
+        return Err(here.error(Code::BadValue, "a copy is of the type of its original"));
+    }
+    draft.facts.copy_resource(original, name, parent, kind, &draft.policy.catalog);
     Ok(())
 }
 

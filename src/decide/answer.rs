@@ -1,12 +1,12 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::Asked;
+use super::question::{Asked, Target};
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::Catalog;
-use crate::condition::{Column, Expr, Trace, Truth};
+use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::facts::Handle;
-use crate::ids::{ActionId, ResourceId, Time, ToolId};
+use crate::ids::{ActionId, ConditionId, ResourceId, Time, ToolId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -89,6 +89,25 @@ impl Decider<'_> {
     pub(super) fn uncut(&self, asked: &Asked<'_>) -> Truth {
         let judge = Judge { decider: *self, asked };
         judge.ceilings(asked.action, asked.subject, asked.target.reference(), &mut Trace::default()).negated()
+    }
+
+    /// What a condition says of somebody and a resource.
+    pub(crate) fn says(
+        self,
+        condition: ConditionId,
+        subject: &str,
+        resource: ResourceId,
+        now: Option<Time>,
+    ) -> Truth {
+        let given = super::Given::default();
+        let known = self.facts.user(subject).map_or(Reference::Foreign(subject), Reference::User);
+        let target = Target { known: resource, parts: Vec::new() };
+        let asked =
+            Asked { subject: known, action: ActionId::at(0), target, now, given: &given, open: false };
+        let judge = Judge { decider: self, asked: &asked };
+        let mut trace = Trace::default();
+        let says = judge.footnote(condition, known, Reference::Resource(resource), &mut trace);
+        trace.unless_exhausted(says)
     }
 
     /// How a column stands for somebody on a resource, now (S4-S8, S10).

@@ -9,7 +9,7 @@ use super::world::Scene;
 use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
-use crate::facts::{Principal, Terms};
+use crate::facts::{Grant, Principal, Terms};
 use crate::ids::{
     ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId, UserId,
 };
@@ -157,12 +157,45 @@ impl<'e> Judge<'e> {
             look(Principal::Everyone);
         }
         look(Principal::Anyone);
+        if let Reference::Resource(container) = resource {
+            self.as_guest(container, subject, concerns, &mut held);
+        }
         for grant in &mut held {
             grant.counts = self.counts(grant.terms, subject, resource, trace);
         }
         held.retain(|grant| grant.counts != Truth::No);
         trace.step(1 + held.len());
         held
+    }
+
+    /// S13: whoever holds a share beneath a container has the guest's role on the container itself.
+    fn as_guest(
+        &self,
+        container: ResourceId,
+        subject: Reference<'e>,
+        concerns: &dyn Fn(&Bundle) -> bool,
+        held: &mut Vec<Held>,
+    ) {
+        let (facts, catalog) = (self.decider.facts, self.decider.catalog());
+        let rules = catalog.sharing_of(facts.type_of(container));
+        let Some((rules, guest)) = rules.and_then(|rules| Some((rules, rules.guest?))) else { return };
+        let bundle = self.decider.bundles().id(Column::Role(guest));
+        let Some(user) = self.user(subject).filter(|_| concerns(self.decider.bundles().get(bundle))) else {
+            return;
+        };
+        let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
+        for to in groups.chain([Principal::User(user), Principal::Everyone]) {
+            let grants = facts.grants_to(to).into_iter();
+            let shares = grants.filter(|grant| self.decider.policy.is_share(facts, rules, grant));
+            let beneath = shares.filter(|grant| facts.lies_in(grant.on, container));
+            held.extend(beneath.map(|Grant { on, terms, .. }| Held {
+                bundle,
+                counts: Truth::Yes,
+                to,
+                on,
+                terms,
+            }));
+        }
     }
 
     /// S14: whether a grant's terms let it count now.
@@ -192,7 +225,7 @@ impl<'e> Judge<'e> {
     }
 
     /// S9: what a footnote says.
-    fn footnote(
+    pub fn footnote(
         &self,
         condition: ConditionId,
         subject: Reference<'e>,

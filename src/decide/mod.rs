@@ -10,6 +10,7 @@ mod matrix;
 mod policy;
 mod question;
 mod read;
+mod shares;
 mod world;
 
 pub use matrix::Matrix;

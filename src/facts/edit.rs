@@ -1,7 +1,7 @@
 //! What changes do to facts. Whoever calls has checked names, types and limits; nothing here can fail.
 
 use super::things::{Kept, Thing};
-use super::{Facts, Principal};
+use super::{Facts, Grant, Principal};
 use crate::catalog::{Catalog, Stored, Title};
 use crate::condition::{Scalar, Type};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
@@ -141,6 +141,19 @@ impl Facts {
         ResourceId::at(self.new_resources.add(self.base.resources.len(), thing))
     }
 
+    /// Creates a resource like another: of its title and attributes.
+    pub(crate) fn copy_resource(
+        &mut self,
+        original: ResourceId,
+        name: &str,
+        parent: Option<ResourceId>,
+        kind: TypeId,
+        catalog: &Catalog,
+    ) {
+        let Thing { title, attributes, .. } = self.resource_thing(original, catalog);
+        self.add_resource(New { name, title, attributes }, parent, kind);
+    }
+
     /// Deletes a resource, all that lies in it, and what was granted there.
     pub(crate) fn remove_resource(&mut self, resource: ResourceId) {
         let name = self.resource_name(resource).into();
@@ -185,13 +198,13 @@ impl Facts {
         settings.push((setting, value));
     }
 
-    /// Takes away whatever was granted on a resource itself, to whomever.
-    pub(crate) fn revoke_all_on(&mut self, resource: ResourceId) {
+    /// Takes away those grants on a resource itself that are such, to whomever.
+    pub(crate) fn revoke_on(&mut self, resource: ResourceId, such: &dyn Fn(&Self, &Grant) -> bool) {
         let principals: Vec<Principal> = self.principals().collect();
         for principal in principals {
             let mut grants = self.grants_to(principal);
             let before = grants.len();
-            grants.retain(|grant| grant.on != resource);
+            grants.retain(|grant| grant.on != resource || !such(self, grant));
             if grants.len() < before {
                 self.set_grants(principal, grants);
             }

@@ -267,6 +267,11 @@ impl Facts {
         self.place(resource)?.0
     }
 
+    /// Whether a resource lies in another, at whatever depth.
+    pub(crate) fn lies_in(&self, resource: ResourceId, outer: ResourceId) -> bool {
+        std::iter::successors(self.parent(resource), |at| self.parent(*at)).any(|at| at == outer)
+    }
+
     /// How many resources a resource lies in.
     pub(crate) fn depth_of(&self, resource: ResourceId) -> usize {
         std::iter::successors(Some(resource), |at| self.parent(*at)).count() - 1

@@ -111,6 +111,12 @@ impl Core {
         Ok(give(&shape::grids(&grids, self.engine.catalog())))
     }
 
+    /// A page of the members of a resource; `undefined` when there is no such resource.
+    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<JsValue> {
+        let all = self.engine.members(resource)?;
+        Some(give(&shape::members(&all, from, count, &self.engine)))
+    }
+
     /// Names and titles of the catalog.
     pub fn catalog_info(&self) -> JsValue {
         give(&shape::catalog(self.engine.catalog()))
