@@ -1,5 +1,6 @@
 //! Changes that make a world out of nothing, and detours that leave no trace.
 
+use super::make::Dice;
 use super::text::{granting, key, object, quoted, value, values};
 use super::{Grant, Place, Value, What, World};
 
@@ -70,6 +71,38 @@ pub fn making(world: &World) -> String {
     let grants = world.grants.iter().map(granting);
     let all = places.chain(users).chain(groups).chain(members).chain(attributes).chain(settings);
     listed(&all.chain(grants).collect::<Vec<_>>())
+}
+
+/// Takes members, grants, attributes and settings out of a world, each or not; and the changes that bring them back.
+pub fn lacking(world: &World, dice: &mut Dice) -> (World, String) {
+    let (mut less, mut changes) = (world.clone(), Vec::new());
+    for group in &mut less.groups {
+        let name = group.name.clone();
+        group.members.retain(|member| {
+            let stays = dice.chance(50);
+            let back = [key("group", quoted(&name)), key("member", quoted(member))];
+            changes.extend((!stays).then(|| change("add_member", back)));
+            stays
+        });
+    }
+    let users = less.users.iter_mut().map(|user| (&user.name, &mut user.attributes));
+    let places = less.places.iter_mut().map(|place| (&place.name, &mut place.attributes));
+    for (name, attributes) in users.chain(places).filter(|_| dice.chance(50)) {
+        changes.push(setting(name, attributes));
+        attributes.clear();
+    }
+    less.settings.retain(|(name, to)| {
+        let stays = dice.chance(50);
+        let back = [key("setting", quoted(name)), key("value", value(to))];
+        changes.extend((!stays).then(|| change("set_setting", back)));
+        stays
+    });
+    less.grants.retain(|grant| {
+        let stays = dice.chance(50);
+        changes.extend((!stays).then(|| granting(grant)));
+        stays
+    });
+    (less, listed(&changes))
 }
 
 fn setting(of: &str, attributes: &[(String, Value)]) -> String {
