@@ -225,6 +225,8 @@ export interface RoleInfo {
   readonly exclusive: boolean;
   readonly levels: Readonly<Record<string, string>>;
   readonly granulars: readonly string[];
+  /** The roles that its holders can give, where the catalog sets bounds (S20). */
+  readonly assigns: readonly string[];
 }
 
 /** Who and where, for pickers. Each list ends after 10,000 entries. */
@@ -297,6 +299,7 @@ export type Change =
       readonly exclusive?: boolean;
       readonly levels?: Readonly<Record<string, string>>;
       readonly granulars?: readonly string[];
+      readonly assigns?: readonly string[];
     }
   | {
       readonly kind: "create_user";

@@ -138,13 +138,13 @@ impl Catalog {
     }
 
     pub(crate) fn read_role(&self, name: &str, entry: &Cursor<'_>) -> Result<Role> {
-        entry.only(&["title", "on", "exclusive", "levels", "granulars"])?;
+        entry.only(&["title", "on", "exclusive", "levels", "granulars", "assigns"])?;
         self.role_body(name, entry)
     }
 
     /// A role as a change brings it: its name is one of the keys.
     pub(crate) fn read_changed_role(&self, name: &Cursor<'_>, change: &Cursor<'_>) -> Result<Role> {
-        change.only(&["kind", "role", "title", "on", "exclusive", "levels", "granulars"])?;
+        change.only(&["kind", "role", "title", "on", "exclusive", "levels", "granulars", "assigns"])?;
         bounded(change, self.roles.len() + 1, limits::CATALOG_ENTRIES, "roles")?;
         self.role_body(identifier(name)?, change)
     }
@@ -165,6 +165,7 @@ impl Catalog {
             every: None,
             levels: Vec::new(),
             extras: Vec::new(),
+            assigns: Vec::new(),
         };
         if let Some(levels) = entry.get(&place, "levels") {
             let place = levels.place();
@@ -176,6 +177,12 @@ impl Catalog {
             let place = granulars.place();
             for item in granulars.items(&place)? {
                 insert(&mut role.extras, self.role_granular(&item)?);
+            }
+        }
+        if let Some(assigns) = entry.get(&place, "assigns") {
+            let place = assigns.place();
+            for item in assigns.items(&place)? {
+                insert(&mut role.assigns, self.role_named(&item)?);
             }
         }
         Ok(role)

@@ -1,16 +1,17 @@
 //! Giving and taking roles and columns.
 
 use super::Draft;
+use super::assign::bounded;
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
 use crate::facts::{Grant, Lookup, Principal};
-use crate::ids::{GroupId, ResourceId, UserId};
+use crate::ids::{GroupId, ResourceId, Time, UserId};
 
 /// Gives a role or column on a resource.
 ///
 /// Fails with `not_shareable` for what is a share by the catalog's rules (S18): these are counted.
-pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+pub fn grant(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, new) = read(draft, change)?;
     let Draft { policy, facts } = &*draft;
@@ -22,6 +23,7 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
         );
         return Err(change.error(Code::NotShareable, message));
     }
+    bounded(draft, change, &new, actor, now)?;
     place(draft, principal, new);
     Ok(())
 }
@@ -29,8 +31,9 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// Takes a grant away.
 ///
 /// Fails with `not_there` when there is no such grant.
-pub fn revoke(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+pub fn revoke(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on"])?;
+    bounded(draft, change, &read(draft, change)?.1, actor, now)?;
     take(draft, change)
 }
 

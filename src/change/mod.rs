@@ -1,6 +1,7 @@
 //! The only way by which facts and the customer's part of a catalog become others (S16): authorised by the matrix,
 //! checked, all or nothing.
 
+mod assign;
 mod grant;
 mod policy;
 mod share;
@@ -69,8 +70,8 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -
         authorise(draft, change, name, actor, now)?;
     }
     match name {
-        "grant" => grant::grant(draft, change)?,
-        "revoke" => grant::revoke(draft, change)?,
+        "grant" => grant::grant(draft, change, actor, now)?,
+        "revoke" => grant::revoke(draft, change, actor, now)?,
         "set_cell" => draft.policy = policy::set_cell(&draft.policy, change)?,
         "set_role" => draft.policy = policy::set_role(&draft.policy, change)?,
         "create_user" => things::create_user(draft, change)?,

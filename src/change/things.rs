@@ -6,7 +6,7 @@ use crate::catalog::{read_title, stored};
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result};
-use crate::facts::{Facts, Kept, New, Principal, checked_name};
+use crate::facts::{Facts, Kept, New, Principal, checked_name, normal_name};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
 
@@ -14,7 +14,12 @@ use crate::limits;
 pub fn create_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "user", "title", "attributes"])?;
     let place = change.place();
-    let name = new_name(&draft.facts, &change.need(&place, "user")?, Some("user"))?;
+    let here = change.need(&place, "user")?;
+    let name = &*normal_name(new_name(&draft.facts, &here, Some("user"))?);
+    if let Some(other) = draft.facts.look_alike(name) {
+        let message = format!("`{name}` looks like `{}`, who is somebody else", draft.facts.user_name(other));
+        return Err(here.error(Code::LookAlike, message));
+    }
     let attributes = attributes(draft, change, Space::Subject, None)?.into_iter();
     let attributes = attributes.filter_map(|(id, value)| Some((id, value?))).collect();
     draft.facts.add_user(New { name, title: read_title(change)?, attributes });

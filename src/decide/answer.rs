@@ -3,10 +3,10 @@
 use super::judge::Judge;
 use super::question::{Asked, Target};
 use super::{Decider, Decision, Question, Standing, Viewer};
-use crate::catalog::Catalog;
+use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::facts::Handle;
-use crate::ids::{ActionId, ConditionId, ResourceId, Time, ToolId};
+use crate::ids::{ActionId, ConditionId, ExtraId, Level, ResourceId, Time, ToolId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -108,6 +108,25 @@ impl Decider<'_> {
         let mut trace = Trace::default();
         let says = judge.footnote(condition, known, Reference::Resource(resource), &mut trace);
         trace.unless_exhausted(says)
+    }
+
+    /// Whether somebody has at least all that a bundle gives: its levels or higher ones, and its granulars and privileges
+    /// or, instead of a granular, a level above those it acts at. Roles are what they bundle.
+    pub(crate) fn reaches(self, bundle: &Bundle, viewer: Viewer<'_>) -> bool {
+        let catalog = self.catalog();
+        let active = |column| self.standing(column, viewer) == Standing::Active;
+        let at_least = |tool: ToolId, level: u8| {
+            let ladder = catalog.tools()[tool.index()].levels.ladder();
+            let most = ladder.map_or(0, |ladder| catalog.ladder(ladder).levels.len() as u8);
+            (level..most).any(|level| active(Column::Level(tool, Level(level))))
+        };
+        let has = |extra: ExtraId| {
+            let above = catalog.extra(extra).active_at.map(|at| u32::BITS - at.leading_zeros());
+            let above = above.is_some_and(|level| at_least(catalog.extra(extra).tool, level as u8));
+            above || active(Column::Extra(extra))
+        };
+        bundle.levels.iter().all(|(tool, level)| at_least(*tool, level.0))
+            && bundle.extras.iter().all(|extra| has(*extra))
     }
 
     /// How a column stands for somebody on a resource, now (S4-S8, S10).

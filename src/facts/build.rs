@@ -3,7 +3,7 @@
 use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
-use super::names::checked;
+use super::names::{checked, normal};
 use super::things::Things;
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
@@ -97,6 +97,11 @@ impl Names {
         Some(self.order[place] as usize)
     }
 
+    fn double(&self) -> Option<&str> {
+        let name = |number: &u32| self.list[*number as usize].as_str();
+        self.order.windows(2).find(|pair| name(&pair[0]) == name(&pair[1])).map(|pair| name(&pair[0]))
+    }
+
     /// An error for a name that nothing bears; suggestions are sought only among few.
     fn unknown(&self, here: &Cursor<'_>, kind: &str, name: &str) -> Error {
         let near = if self.list.len() <= 10_000 {
@@ -129,7 +134,16 @@ impl Builder<'_> {
         self.titles = Titles { users: users.1, groups: groups.1, resources: resources.1 };
         (self.users, self.groups, self.resources) =
             (Names::of(users.0), Names::of(groups.0), Names::of(resources.0));
-        Ok(())
+        // Other names cannot be there twice: keys of one object are not.
+        match self.users.double() {
+            None => Ok(()),
+            Some(name) => {
+                let message = format!(
+                    "`{name}` stands there twice: ids of users are one in capitals and in small letters"
+                );
+                Err(Error::new(Code::DuplicateName, format!("users.{name}"), message))
+            }
+        }
     }
 
     fn types(&self) -> Result<Vec<TypeId>> {
@@ -232,7 +246,7 @@ impl Builder<'_> {
             let group = self.groups.find(name).ok_or_else(|| self.groups.unknown(here, "group", name))?;
             return Ok(self.users.list.len() + group);
         }
-        self.users.find(name).ok_or_else(|| self.users.unknown(here, "user", name))
+        self.users.find(&normal(name)).ok_or_else(|| self.users.unknown(here, "user", name))
     }
 
     /// S3: nested, acyclic, bounded. `up`: by group, the groups it is directly in. Settles groups from the innermost on: one
@@ -331,7 +345,7 @@ impl Builder<'_> {
     /// The number of the thing a reference names.
     pub fn referred(&self, kind: Scalar, name: &str) -> Option<usize> {
         match kind {
-            Scalar::User => self.users.find(name),
+            Scalar::User => self.users.find(&normal(name)),
             Scalar::Group => self.groups.find(name),
             _ => self.resources.find(name),
         }
@@ -385,7 +399,7 @@ impl Builder<'_> {
         let look = Lookup {
             catalog: self.catalog,
             bundles: self.bundles,
-            user: &|name| self.users.find(name),
+            user: &|name| self.users.find(&normal(name)),
             group: &|name| self.groups.find(name),
             resource: &|name| self.resources.find(name).map(|id| (ResourceId::at(id), types[id])),
         };
@@ -462,7 +476,7 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
         if title != Title::default() {
             titles.push((names.len(), title));
         }
-        names.push(name.to_owned());
+        names.push(normal(name).into_owned());
         Ok(())
     })?;
     Ok((names, titles))

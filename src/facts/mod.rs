@@ -21,6 +21,7 @@ pub(crate) use grant_table::Packed;
 pub(crate) use grants::Lookup;
 pub(crate) use names::checked as checked_name;
 pub use names::{fault as id_fault, split as split_name};
+pub(crate) use names::{looks, normal as normal_name};
 pub(crate) use things::Kept;
 
 use crate::catalog::{Bundles, Catalog, Stored, Title};
@@ -166,11 +167,19 @@ impl Facts {
         true
     }
 
-    /// The user of a full name such as `user:anna`.
+    /// The user of a full name such as `user:anna`, written in capitals or not (S17).
     #[must_use]
     pub fn user(&self, name: &str) -> Option<UserId> {
+        let name = &*normal_name(name);
         let found = self.new_users.find(name).or_else(|| self.base.users.find(&self.base, name));
         found.map(UserId::at).filter(|user| self.has_user(*user))
+    }
+
+    /// A user whose name looks like this one but is another (S17).
+    #[must_use]
+    pub fn look_alike(&self, name: &str) -> Option<UserId> {
+        let wanted = looks(&normal_name(name));
+        self.users().find(|user| looks(self.user_name(*user)) == wanted)
     }
 
     /// The group of a full name.

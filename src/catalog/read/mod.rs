@@ -11,7 +11,7 @@ use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "permatrix",
     "name",
     "title",
@@ -26,6 +26,7 @@ const KEYS: [&str; 14] = [
     "ceilings",
     "changes",
     "sharing",
+    "assigning",
 ];
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
@@ -46,6 +47,7 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     reader.ceilings(&root)?;
     reader.changes(&root)?;
     reader.sharing(&root)?;
+    reader.assigning(&root)?;
     super::lint::no_cycles(&reader.catalog, &root)?;
     Ok(reader.catalog)
 }
@@ -141,6 +143,7 @@ impl Reader {
             ceilings: Vec::new(),
             changes: Vec::new(),
             sharing: Vec::new(),
+            assigning: None,
             names: Vocabularies::default(),
         };
         Self { catalog }
