@@ -34,7 +34,7 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Ti
     with_whom(draft, change, rules, (to, new.on), (actor, now))?;
     let again = facts.grants_to(to).iter().any(|grant| (grant.on, grant.bundle) == (new.on, new.bundle));
     if !again {
-        Counts::of(draft, rules, container, to, new.on).admit(draft, change, rules)?;
+        Counts::of(draft, rules, (container, to, new.on), now).admit(draft, change, rules)?;
     }
     grant::place(draft, to, new);
     Ok(())
@@ -79,13 +79,20 @@ fn with_whom(
 struct Counts([usize; 3]);
 
 impl Counts {
-    fn of(draft: &Draft, rules: &Sharing, container: ResourceId, to: Principal, on: ResourceId) -> Self {
+    /// Those that have ended are none any more.
+    fn of(
+        draft: &Draft,
+        rules: &Sharing,
+        (container, to, on): (ResourceId, Principal, ResourceId),
+        now: Option<Time>,
+    ) -> Self {
         let Draft { policy, facts } = draft;
+        let lasts =
+            |grant: &Grant| !matches!((grant.terms.until, now), (Some(until), Some(now)) if until <= now);
+        let counted = |grant: &Grant| policy.is_share(facts, rules, grant) && lasts(grant);
         let mut counts = [0; 3];
         for principal in facts.principals() {
-            for grant in
-                facts.grants_to(principal).iter().filter(|grant| policy.is_share(facts, rules, grant))
-            {
+            for grant in facts.grants_to(principal).iter().filter(|grant| counted(grant)) {
                 counts[0] += usize::from(grant.on == on);
                 counts[1] += usize::from(principal == to);
                 counts[2] += usize::from(facts.lies_in(grant.on, container));

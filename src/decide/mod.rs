@@ -164,12 +164,22 @@ impl<'e> Decider<'e> {
                 view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
             });
             let Some((parent, kind)) = self.facts.place(on) else { return Some(false) };
+            // S2: a tool's rows apply to its own type and beneath, whatever is held.
             here |= kind == plan.on;
             at = parent;
         }
-        match view.answer() {
-            // S2: a tool's rows apply to its own type and beneath, whatever is held.
-            _ if !here => Some(false),
+        if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
+    }
+
+    /// S11: what is given, where no ceiling speaks of the action.
+    #[inline(always)]
+    fn unless_cut(
+        self,
+        given: Option<bool>,
+        plan: Plan,
+        (subject, action, resource): (Handle, ActionId, ResourceId),
+    ) -> Option<bool> {
+        match given {
             Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
             answer => answer,
         }
@@ -195,11 +205,7 @@ impl<'e> Decider<'e> {
             here |= kind == plan.on;
             at = parent;
         }
-        match view.answer() {
-            _ if !here => Some(false),
-            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
-            answer => answer,
-        }
+        if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
