@@ -87,6 +87,9 @@ impl Base {
     /// What a resource lies in, and its type.
     #[inline(always)]
     pub fn place(&self, resource: ResourceId) -> Option<(Option<ResourceId>, TypeId)> {
+        if resource.index() >= self.resources.len() {
+            return None;
+        }
         let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2)?;
         Some(((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16)))
     }
