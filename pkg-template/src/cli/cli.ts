@@ -1,6 +1,7 @@
 // From what stands on the command line to a command.
 
 import { readFileSync } from "node:fs";
+import { PermatrixError } from "../error.js";
 import { read } from "./arguments.js";
 import { explain } from "./explain.js";
 import { lint } from "./lint.js";
@@ -33,6 +34,9 @@ export function cli(args: readonly string[], terminal: Terminal): number {
     if (error instanceof WrongUse) {
       return complain(terminal, `permatrix ${name}: ${error.message}`, `usage: ${command.usage}`);
     }
+    // The module failed inside: not a test that failed.
+    if (error instanceof PermatrixError)
+      return complain(terminal, `permatrix ${name}: ${error.code}: ${error.message}`);
     throw error;
   }
 }

@@ -53,7 +53,7 @@ export function testFiles(paths: readonly string[], report: (trouble: Trouble) =
   const files = new Map<string, string>();
   for (const path of paths) {
     try {
-      for (const file of filesIn(path)) if (!files.has(resolve(file))) files.set(resolve(file), file);
+      for (const file of filesIn(path)) files.set(resolve(file), file);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       report(error);
