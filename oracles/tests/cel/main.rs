@@ -1,0 +1,2 @@
+//! later
+use cel as _;
