@@ -41,16 +41,16 @@ mod path;
 mod plain;
 mod policy;
 mod text;
+#[path = "../seeds/mod.rs"]
+mod seeds;
 #[path = "../../../tests/world/mod.rs"]
 #[allow(dead_code)] // the laws need more of it
 mod world;
 
-use std::collections::BTreeMap;
-use std::thread;
-
 use cedar_policy::{Authorizer, Entities, PolicySet};
 use permatrix::decide::Written;
 use permatrix::{Data, Engine};
+use seeds::{Counts, came_up, count, each};
 use world::asks::ask;
 use world::make::Dice;
 use world::shrink::smallest;
@@ -144,10 +144,8 @@ fn worth_asking(dice: &mut Dice, world: &World) -> Ask {
     ask(dice, world)
 }
 
-/// How often the engine gave each reason.
-type Reasons = BTreeMap<&'static str, u32>;
-
-fn asked(seed: u64, reasons: &mut Reasons) -> Result<(), String> {
+/// Asks about one world, and counts the reasons of the engine.
+fn asked(seed: u64, reasons: &mut Counts) -> Result<(), String> {
     let world = plain::plain(world::make::world(seed));
     let engine = engine(&world).map_err(|error| format!("world {seed}: {error}"))?;
     let rival = Rival::new(&world);
@@ -158,38 +156,14 @@ fn asked(seed: u64, reasons: &mut Reasons) -> Result<(), String> {
         if allowed != rival.allows(&world, &ask) {
             return Err(shown(seed, world, &ask));
         }
-        *reasons.entry(reason).or_default() += 1;
+        count(reasons, reason);
     }
     Ok(())
 }
 
-fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
 #[test]
 fn cedar_decides_the_same() {
-    let first = number("PERMATRIX_ORACLE_FIRST", 0);
-    let worlds = number("PERMATRIX_ORACLE_WORLDS", WORLDS);
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get) as u64;
-    let share = |thread: u64| -> Result<Reasons, String> {
-        let mut reasons = Reasons::new();
-        let mut mine = (first..first + worlds).filter(|seed| seed % threads == thread);
-        mine.try_for_each(|seed| asked(seed, &mut reasons)).map(|()| reasons)
-    };
-    let found: Vec<_> = thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|thread| scope.spawn(move || share(thread))).collect();
-        running.into_iter().map(|thread| thread.join().expect("no thread panics")).collect()
-    });
-    let mut all = Reasons::new();
-    for share in found {
-        for (reason, count) in share.unwrap_or_else(|shown| panic!("{shown}")) {
-            *all.entry(reason).or_default() += count;
-        }
-    }
-    println!("{} questions: {all:?}", all.values().sum::<u32>());
-    for reason in ["granted", "no_grant", "never", "ceiling", "condition", "missing", "unknown_subject"] {
-        let count = all.get(reason).copied().unwrap_or_default();
-        assert!(u64::from(count) >= worlds / 10, "{reason} comes up {count} times only: {all:?}");
-    }
+    let reasons = each(WORLDS, asked);
+    let ours = ["granted", "no_grant", "never", "ceiling", "condition", "missing", "unknown_subject"];
+    came_up(&reasons, &ours);
 }
