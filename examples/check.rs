@@ -40,9 +40,9 @@ fn check(paths: &[String]) -> Result<(), String> {
     let facts_read = engine.facts();
     println!(
         "{facts}: {} users, {} groups, {} resources, {} bytes",
-        facts_read.users(),
-        facts_read.groups(),
-        facts_read.resources(),
+        facts_read.users().count(),
+        facts_read.groups().count(),
+        facts_read.resources().count(),
         facts_read.bytes()
     );
     Ok(())

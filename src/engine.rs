@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::facts::{Facts, Handle};
 use crate::grid::{Grid, Scope, grids};
 use crate::ids::{ActionId, BundleId, ResourceId, Time};
+use crate::members::{Member, members};
 use std::sync::Arc;
 
 /// Answers questions about one tenant. Clones share everything that has not changed.
@@ -120,6 +121,13 @@ impl Engine {
     /// Fails with `unknown_name` for an unknown tool, and for an unknown resource when no tool is named.
     pub fn matrix(&self, scope: &Scope<'_>) -> Result<Vec<Grid>> {
         grids(&self.decider(), scope)
+    }
+
+    /// Who is a member of a resource, and with whom something in it is shared (S19): the highest role first, in the catalog's
+    /// order. `None` when there is no such resource.
+    #[must_use]
+    pub fn members(&self, resource: &str) -> Option<Vec<Member>> {
+        Some(members(&self.policy, &self.facts, self.facts.resource(resource)?))
     }
 
     /// The column or role that a grant of this bundle names.

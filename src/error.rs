@@ -38,6 +38,8 @@ codes! {
     UnknownName = "unknown_name",
     /// Two things of the same name.
     DuplicateName = "duplicate_name",
+    /// A new user's name that looks like another user's (S17).
+    LookAlike = "look_alike",
     /// A value out of those that are possible.
     BadValue = "bad_value",
     /// Something would contain itself.
@@ -56,6 +58,16 @@ codes! {
     Denied = "denied",
     /// A change that would change nothing it names: the grant to revoke is not there.
     NotThere = "not_there",
+    /// More than the author of a change can give (S20).
+    NotAssignable = "not_assignable",
+    /// The catalog's sharing rules do not provide for this share (S18).
+    NotShareable = "not_shareable",
+    /// The item has as many shares as there can be (S18).
+    QuotaPerItem = "quota_per_item",
+    /// The user or group has as many shares as there can be (S18).
+    QuotaPerPrincipal = "quota_per_principal",
+    /// The container has as many shares as there can be (S18).
+    QuotaPerContainer = "quota_per_container",
 }
 
 /// Something that could not be done. Nothing was changed.

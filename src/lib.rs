@@ -8,6 +8,7 @@
 //! | the one rule | [`decide`] |
 //! | changes, authorised by the same matrix | [`change`] |
 //! | the matrix as people see it | [`grid`] |
+//! | who is a member, who has a share | [`members`] |
 //! | all of it together | [`Engine`] |
 //! | answers as plain data | [`shape`] |
 //!
@@ -26,6 +27,7 @@ pub mod catalog;
 pub mod facts;
 pub mod decide;
 pub mod grid;
+pub mod members;
 pub mod change;
 mod engine;
 pub mod shape;

@@ -10,6 +10,12 @@ pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u3
     numbers
 }
 
+/// Sorts a list; equal things stay in their order.
+pub fn sort<T: Clone>(list: &mut Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) {
+    let order = order(list.len(), &|one, other| compare(&list[one], &list[other]));
+    *list = order.iter().map(|number| list[*number as usize].clone()).collect();
+}
+
 /// Puts a thing into a sorted list, unless it is there already.
 pub fn insert<T: Ord>(list: &mut Vec<T>, thing: T) {
     if let Err(place) = list.binary_search(&thing) {

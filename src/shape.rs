@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
 use crate::ids::{ActionId, GroupId, ResourceId, Time, UserId};
+use crate::members::Member;
 
 /// Lists of [`facts`] end here: they are for pickers, not for exports.
 const LISTED: usize = 10_000;
@@ -320,15 +321,14 @@ pub fn facts(engine: &Engine) -> Data {
         }
     }
     object()
-        .with("users", some(facts.users(), &|number| user(UserId::at(number), engine)))
-        .with("groups", some(facts.groups(), &|number| group(GroupId::at(number), engine)))
-        .with("resources", some(facts.resources(), &|number| resource(ResourceId::at(number), engine)))
+        .with("users", Data::List(facts.users().take(LISTED).map(|one| user(one, engine)).collect()))
+        .with("groups", Data::List(facts.groups().take(LISTED).map(|one| group(one, engine)).collect()))
+        .with(
+            "resources",
+            Data::List(facts.resources().take(LISTED).map(|one| resource(one, engine)).collect()),
+        )
         .with("grants", Data::List(grants))
         .done()
-}
-
-fn some(count: usize, shape: &dyn Fn(usize) -> Data) -> Data {
-    Data::List((0..count.min(LISTED)).map(shape).collect())
 }
 
 fn user(user: UserId, engine: &Engine) -> Data {
@@ -342,7 +342,10 @@ fn group(group: GroupId, engine: &Engine) -> Data {
     object()
         .text("id", facts.group_name(group))
         .with("title", titles_of(facts.group_title(group)))
-        .with("members", Data::List(members.map(|name| Data::Text(name.to_owned())).collect()))
+        .with(
+            "members",
+            Data::List(members.map(|one| Data::Text(facts.principal_name(one).to_owned())).collect()),
+        )
         .done()
 }
 
@@ -354,6 +357,29 @@ fn resource(resource: ResourceId, engine: &Engine) -> Data {
         .with("title", titles_of(facts.resource_title(resource)))
         .with("parent", parent.map_or(Data::Null, Data::Text))
         .done()
+}
+
+/// The members of a resource, from `from` on and `count` at the most, and how many there are in all.
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // far below 2^53
+pub fn members(all: &[Member], from: usize, count: usize, engine: &Engine) -> Data {
+    let page = all.get(from..).unwrap_or_default();
+    let page = &page[..count.min(page.len())];
+    let shown = list(page, |member| {
+        let title = match member.who {
+            Principal::User(user) => engine.facts().user_title(user),
+            Principal::Group(group) => engine.facts().group_title(group),
+            Principal::Everyone | Principal::Anyone => None,
+        };
+        object()
+            .text("principal", engine.facts().principal_name(member.who))
+            .with("title", titles_of(title))
+            .with("member", Data::Bool(!member.grants.is_empty()))
+            .with("grants", list(&member.grants, |one| grant(member.who, one, engine)))
+            .with("shares", list(&member.shares, |one| grant(member.who, one, engine)))
+            .done()
+    });
+    object().with("members", shown).with("total", Data::Number(all.len() as f64)).done()
 }
 
 fn grant(to: Principal, grant: &Grant, engine: &Engine) -> Data {

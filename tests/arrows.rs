@@ -13,7 +13,7 @@ const ORDER: [&[&str]; 10] = [
     &["catalog"],
     &["facts"],
     &["decide"],
-    &["grid", "change"],
+    &["grid", "members", "change"],
     &["engine"],
     &["shape"],
 ];

@@ -6,8 +6,10 @@ use permatrix::{Catalog, Data, Decision, Engine, Given, Question, Reason, Result
 use std::fs;
 use std::path::Path;
 
-const RULES: [&str; 15] =
-    ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S14", "S15", "S16"];
+const RULES: [&str; 20] = [
+    "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16",
+    "S17", "S18", "S19", "S20",
+];
 
 #[test]
 fn every_case_holds() {

@@ -11,10 +11,11 @@ use permatrix::decide::Written;
 use permatrix::{Data, Decision, Engine, Question, Time, Truth};
 use reference::Answer;
 use world::asks::{ask, context, item, now};
+use world::changes::{detours, each_grant_once, emptied, lacking, making, without};
 use world::make::{Dice, cell, grant, world};
 use world::shrink::smallest;
 use world::text::{self, granting, revoking, setting_cell};
-use world::{Ask, Cell, Grant, Value, World};
+use world::{Ask, Cell, Grant, Place, User, Value, World};
 
 type Law<'l> = &'l dyn Fn(&World, &Engine, &Ask, &mut Dice) -> Result<(), String>;
 
@@ -339,6 +340,93 @@ fn the_order_of_facts_means_nothing() {
         let copy = all_decisions(world, &engine.clone(), ask) == all_decisions(world, engine, ask);
         must(copy, || "a clone answers otherwise".into())
     });
+}
+
+/// S16: facts that changes made are those that were read. Nothing but the order of things may tell them apart.
+#[test]
+fn a_world_made_by_changes_is_the_world_that_is_read() {
+    holds(400, 6, &|world, _, ask, _| {
+        let world = &each_grant_once(world);
+        let read = self::engine(world).map_err(|error| error.to_string())?;
+        let mut made = self::engine(&emptied(world)).map_err(|error| error.to_string())?;
+        let changes = data(&making(world));
+        made.apply(&changes, "system", None).map_err(|refused| refused.error.to_string())?;
+        same_answers(world, &made, &read, ask)
+    });
+}
+
+/// What is added to what was read counts as if it had been read.
+#[test]
+fn what_is_added_counts_like_what_was_there() {
+    holds(1500, 2, &|world, _, ask, dice| {
+        let mut world = each_grant_once(world);
+        if dice.chance(50) {
+            // What everybody has hides what a fresh member of a group should have.
+            world.grants.retain(|grant| grant.to.contains(':'));
+        }
+        let world = &world;
+        let read = self::engine(world).map_err(|error| error.to_string())?;
+        let (less, changes) = lacking(world, dice);
+        let mut made = self::engine(&less).map_err(|error| error.to_string())?;
+        made.apply(&data(&changes), "system", None).map_err(|refused| refused.error.to_string())?;
+        same_answers(world, &made, &read, ask)
+    });
+}
+
+/// Whoever comes and goes again leaves no trace, in grants, groups, places or attributes.
+#[test]
+fn what_comes_and_goes_leaves_no_trace() {
+    holds(400, 6, &|world, engine, ask, _| {
+        let mut after = engine.clone();
+        let changes = data(&detours(world));
+        after.apply(&changes, "system", None).map_err(|refused| refused.error.to_string())?;
+        same_answers(world, &after, engine, ask)
+    });
+}
+
+/// S17, S19: without those who were deleted, the world is as if they had never been.
+#[test]
+fn who_is_deleted_has_never_been() {
+    holds(600, 4, &|world, engine, ask, dice| {
+        let (Some(user), Some(place)) = (dice.one(&world.users), dice.one(&world.places)) else {
+            return Ok(());
+        };
+        let Some((changes, less)) = without(world, &user.name, &place.name) else { return Ok(()) };
+        let fresh = self::engine(&less).map_err(|error| error.to_string())?;
+        let mut after = engine.clone();
+        after.apply(&data(&changes), "system", None).map_err(|refused| refused.error.to_string())?;
+        same_answers(&less, &after, &fresh, ask)?;
+        same_answers(world, &after, &fresh, ask)
+    });
+}
+
+/// By names and by handles.
+fn same_answers(world: &World, one: &Engine, other: &Engine, ask: &Ask) -> Result<(), String> {
+    let (found, expected) = (decide(one, ask), decide(other, ask));
+    let plain = |decision: &Decision| {
+        let Decision { answer, reason, missing, valid_until, .. } = decision.clone();
+        (answer, reason, missing, valid_until)
+    };
+    must(plain(&found) == plain(&expected), || format!("{found:?}, but read {expected:?}"))?;
+    for action in world.actions() {
+        for (user, place) in
+            world.users.iter().flat_map(|user| world.places.iter().map(move |place| (user, place)))
+        {
+            let (found, expected) =
+                (by_handles(one, user, &action, place, ask), by_handles(other, user, &action, place, ask));
+            must(found == expected, || format!("{} {action} {}: {found}", user.name, place.name))?;
+        }
+    }
+    Ok(())
+}
+
+fn by_handles(engine: &Engine, user: &User, action: &str, place: &Place, ask: &Ask) -> bool {
+    let (facts, catalog) = (engine.facts(), engine.catalog());
+    let user = facts.user(&user.name).map(|user| facts.handle(user));
+    let known = (user, catalog.action(action), facts.resource(&place.name));
+    let (Some(user), Some(action), Some(place)) = known else { return false };
+    let later = || engine.can_at(user, action, place, ask.now.map(Time));
+    engine.can(user, action, place).unwrap_or_else(later)
 }
 
 /// The generator makes what the laws are about; otherwise they would hold for nothing.

@@ -30,6 +30,7 @@ import type {
   FactsInfo,
   Given,
   Grid,
+  Members,
   Problem,
   Question,
   Scope,
@@ -271,6 +272,23 @@ export class Engine {
     return applied;
   }
 
+  /**
+   * Who is a member of a resource, and with whom something in it is shared (S19): the highest role first, a page at a time
+   * (100 unless `limit` says otherwise). Fails with `unknown_name` when there is no such resource.
+   *
+   * ```ts
+   * const { members, total } = engine.members("project:7", { after: 100 });
+   * ```
+   */
+  members(resource: string, page?: { readonly after?: number | undefined; readonly limit?: number | undefined }): Members {
+    const checked = resourceName(resource);
+    const { after, limit } = page === undefined ? {} : fields(page, "page", ["after", "limit"]);
+    const [from, count] = [counted(after, "page.after", 0), counted(limit, "page.limit", 100)];
+    const found = this.#call((core) => core.members(checked, from, count));
+    if (found !== undefined) return frozen(found);
+    throw new PermatrixError("unknown_name", `resource: nothing is named \`${checked}\``, { at: { path: "resource" } });
+  }
+
   /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */
   lint(): readonly Problem[] {
     return this.#call((core) => frozen(core.lint()));
@@ -416,6 +434,12 @@ if (typeof Symbol.dispose === "symbol") {
     configurable: true,
     writable: true,
   });
+}
+
+/** A whole number from 0 on. */
+function counted(value: unknown, path: string, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  return isHandle(value) ? (value as number) : refuse(path, "a whole number from 0 on", value);
 }
 
 function nowOf(options: unknown): number {

@@ -10,7 +10,11 @@ import type { Decision } from "./types.js";
  * | `bad_source` | what `open` was to read could not be fetched or read |
  * | `unknown_name` | a name that nothing bears: in a document, in a change, given to `handle`, an attribute in a question |
  * | `denied` | `apply`: the matrix does not let this actor make this change; `decision` says why |
- * | `not_there` | `apply`: the grant to revoke is not there |
+ * | `not_there` | `apply`: the grant to revoke, or the member to remove, is not there |
+ * | `look_alike` | `apply`: a new user's name looks like another user's (S17) |
+ * | `not_assignable` | `apply`: more than the actor can give (S20) |
+ * | `not_shareable` | `apply`: the sharing rules of the catalog do not provide for it (S18) |
+ * | `quota_per_item`, `quota_per_principal`, `quota_per_container` | `apply`: there are as many shares as there can be |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
  * | `not_started` | only with `permatrix/explicit`: `init` was not called, or not awaited |
@@ -23,6 +27,11 @@ export type ErrorCode =
   | "unknown_name"
   | "denied"
   | "not_there"
+  | "not_assignable"
+  | "not_shareable"
+  | "quota_per_item"
+  | "quota_per_principal"
+  | "quota_per_container"
   | "freed"
   | "broken"
   | "not_started"
@@ -34,6 +43,7 @@ export type ErrorCode =
   | "bad_name"
   | "bad_id"
   | "duplicate_name"
+  | "look_alike"
   | "bad_value"
   | "cycle"
   | "limit"

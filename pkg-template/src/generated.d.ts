@@ -33,6 +33,7 @@ declare module "*/permatrix_bg.js" {
       resource: string | undefined,
       now: number,
     ): import("./types.js").Grid[];
+    members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
     catalog_info(): import("./types.js").CatalogInfo;
     facts_info(): import("./types.js").FactsInfo;
     apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;
@@ -41,9 +42,9 @@ declare module "*/permatrix_bg.js" {
   export function __wbg_set_wasm(exports: object): void;
 }
 
-declare module "*/wasm-base64.js" {
-  const base64: string;
-  export default base64;
+declare module "*/wasm-hex.js" {
+  const hex: string;
+  export default hex;
 }
 
 // `?module` is how Vercel's edge runtime is asked for a compiled module.

@@ -225,6 +225,8 @@ export interface RoleInfo {
   readonly exclusive: boolean;
   readonly levels: Readonly<Record<string, string>>;
   readonly granulars: readonly string[];
+  /** The roles that its holders can give, where the catalog sets bounds (S20). */
+  readonly assigns: readonly string[];
 }
 
 /** Who and where, for pickers. Each list ends after 10,000 entries. */
@@ -232,14 +234,36 @@ export interface FactsInfo {
   readonly users: readonly { readonly id: string; readonly title: Title }[];
   readonly groups: readonly { readonly id: string; readonly title: Title; readonly members: readonly string[] }[];
   readonly resources: readonly { readonly id: string; readonly title: Title; readonly parent: string | null }[];
-  readonly grants: readonly {
-    readonly to: string;
-    readonly role?: string;
-    readonly column?: string;
-    readonly on: string;
-    readonly until?: number;
-    readonly if?: string;
-  }[];
+  readonly grants: readonly GrantInfo[];
+}
+
+/** A grant: to whom, what (a role or a column), where, and on what terms. */
+export interface GrantInfo {
+  readonly to: string;
+  readonly role?: string;
+  readonly column?: string;
+  readonly on: string;
+  readonly until?: number;
+  readonly if?: string;
+}
+
+/** One in the list of a resource (S19). */
+export interface Member {
+  /** A user, a group, `everyone` or `anyone`. */
+  readonly principal: string;
+  readonly title: Title;
+  /** Whether by a grant on the resource itself, or, of an item that can be shared, on its container (S12). */
+  readonly member: boolean;
+  /** Those grants, the highest first: in the order in which the catalog has its roles. */
+  readonly grants: readonly GrantInfo[];
+  /** What is shared with the principal: the resource itself, or what lies in it. */
+  readonly shares: readonly GrantInfo[];
+}
+
+/** A page of members, the highest role first, and how many there are in all. */
+export interface Members {
+  readonly members: readonly Member[];
+  readonly total: number;
 }
 
 /** One change of facts or catalog (S16). `apply` takes several, whole or not at all. */
@@ -275,7 +299,49 @@ export type Change =
       readonly exclusive?: boolean;
       readonly levels?: Readonly<Record<string, string>>;
       readonly granulars?: readonly string[];
-    };
+      readonly assigns?: readonly string[];
+    }
+  | {
+      readonly kind: "create_user";
+      readonly user: string;
+      readonly title?: Title | string;
+      readonly attributes?: Attributes;
+    }
+  /** Ends all grants and memberships; the same name created again starts empty (S17). */
+  | { readonly kind: "delete_user"; readonly user: string }
+  | {
+      readonly kind: "create_group";
+      readonly group: string;
+      readonly title?: Title | string;
+      readonly members?: readonly string[];
+    }
+  | { readonly kind: "delete_group"; readonly group: string }
+  | { readonly kind: "add_member" | "remove_member"; readonly group: string; readonly member: string }
+  | {
+      readonly kind: "create_resource";
+      readonly resource: string;
+      readonly parent?: string;
+      readonly title?: Title | string;
+      readonly attributes?: Attributes;
+    }
+  /** With all that lies in it, and what was granted there. */
+  | { readonly kind: "delete_resource"; readonly resource: string }
+  | { readonly kind: "move_resource"; readonly resource: string; readonly parent: string }
+  /** Of a user or a resource; `null` takes an attribute away, those not named stay. */
+  | { readonly kind: "set_attributes"; readonly of: string; readonly attributes: Attributes }
+  | { readonly kind: "set_setting"; readonly setting: string; readonly value: unknown }
+  /** Beside the original, with its title and attributes, without what was granted on it or lies in it (S19). */
+  | { readonly kind: "duplicate_resource"; readonly resource: string; readonly as: string }
+  /** Within the sharing rules of the catalog (S18); refused with `not_shareable` or a `quota_…` code. */
+  | {
+      readonly kind: "share";
+      readonly to: string;
+      readonly role: string;
+      readonly on: string;
+      readonly until?: Time;
+      readonly if?: string;
+    }
+  | { readonly kind: "unshare"; readonly to: string; readonly role: string; readonly on: string };
 
 /** What came of a run of changes. */
 export interface Applied {

@@ -33,7 +33,6 @@ declare function fetch(url: string): Promise<{
   readonly headers: { get(name: string): string | null };
   arrayBuffer(): Promise<ArrayBuffer>;
 }>;
-declare function atob(base64: string): string;
 declare function queueMicrotask(task: () => void): void;
 // Absent in Node 20.
 declare const reportError: ((error: unknown) => void) | undefined;

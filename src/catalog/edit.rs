@@ -13,7 +13,59 @@ use crate::order::insert;
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
     /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 4] = ["grant", "revoke", "set_cell", "set_role"];
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 18] = [
+        "grant",
+        "revoke",
+        "set_cell",
+        "set_role",
+        "create_user",
+        "delete_user",
+        "create_group",
+        "delete_group",
+        "add_member",
+        "remove_member",
+        "create_resource",
+        "delete_resource",
+        "move_resource",
+        "set_attributes",
+        "set_setting",
+        "share",
+        "unshare",
+        "duplicate_resource",
+    ];
+
+    /// The type of a resource of this name.
+    pub(crate) fn type_of_name(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
+        self.named_type(here, name.split_once(':').map_or("", |(kind, _)| kind))
+    }
+
+    /// The type of this name.
+    pub(crate) fn named_type(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
+        let known = &self.names.types;
+        known.get(name).ok_or_else(|| unknown(here, "resource type", name, known.keys()))
+    }
+
+    /// Whether a resource of a type can lie in one of another, or in none.
+    pub(crate) fn lies_in(
+        &self,
+        here: &Cursor<'_>,
+        name: &str,
+        kind: TypeId,
+        parent: Option<TypeId>,
+    ) -> Result<()> {
+        let kind = &self.types[kind.index()];
+        if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
+            return Ok(());
+        }
+        let places: Vec<String> =
+            kind.within.iter().map(|id| format!("`{}`", self.types[id.index()].name)).collect();
+        let wanted = if places.is_empty() {
+            "has no parent".to_owned()
+        } else {
+            format!("lies in {}", places.join(" or "))
+        };
+        Err(here.error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)))
+    }
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
         let name = here.text()?;
@@ -86,13 +138,13 @@ impl Catalog {
     }
 
     pub(crate) fn read_role(&self, name: &str, entry: &Cursor<'_>) -> Result<Role> {
-        entry.only(&["title", "on", "exclusive", "levels", "granulars"])?;
+        entry.only(&["title", "on", "exclusive", "levels", "granulars", "assigns"])?;
         self.role_body(name, entry)
     }
 
     /// A role as a change brings it: its name is one of the keys.
     pub(crate) fn read_changed_role(&self, name: &Cursor<'_>, change: &Cursor<'_>) -> Result<Role> {
-        change.only(&["kind", "role", "title", "on", "exclusive", "levels", "granulars"])?;
+        change.only(&["kind", "role", "title", "on", "exclusive", "levels", "granulars", "assigns"])?;
         bounded(change, self.roles.len() + 1, limits::CATALOG_ENTRIES, "roles")?;
         self.role_body(identifier(name)?, change)
     }
@@ -113,6 +165,7 @@ impl Catalog {
             every: None,
             levels: Vec::new(),
             extras: Vec::new(),
+            assigns: Vec::new(),
         };
         if let Some(levels) = entry.get(&place, "levels") {
             let place = levels.place();
@@ -124,6 +177,12 @@ impl Catalog {
             let place = granulars.place();
             for item in granulars.items(&place)? {
                 insert(&mut role.extras, self.role_granular(&item)?);
+            }
+        }
+        if let Some(assigns) = entry.get(&place, "assigns") {
+            let place = assigns.place();
+            for item in assigns.items(&place)? {
+                insert(&mut role.assigns, self.role_named(&item)?);
             }
         }
         Ok(role)

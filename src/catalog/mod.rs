@@ -3,6 +3,7 @@
 //! [`Catalog::from_json`] checks everything once; afterwards every id in it points at something, every condition is
 //! typed, and nothing refers to itself in a circle.
 
+mod assigning;
 mod bundle;
 mod edit;
 mod lint;
@@ -10,13 +11,16 @@ mod names;
 mod read;
 mod rows;
 mod settings;
+mod sharing;
 mod value;
 
+pub use assigning::Assigning;
 pub use bundle::{Bundle, Bundles};
 pub use lint::{Problem, Severity};
 pub(crate) use read::{title as read_title, version as read_version};
 pub use rows::{Cell, Row};
 pub use settings::Setting;
+pub use sharing::Sharing;
 pub(crate) use value::time as read_time;
 pub use value::{Stored, stored};
 
@@ -173,6 +177,8 @@ pub struct Role {
     pub levels: Vec<(ToolId, Level)>,
     /// Granulars.
     pub extras: Vec<ExtraId>,
+    /// The roles that its holders can give (S20).
+    pub assigns: Vec<RoleId>,
 }
 
 /// A ceiling (S11).
@@ -213,6 +219,8 @@ pub struct Catalog {
     pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
     pub(crate) changes: Vec<(String, ActionId)>,
+    pub(crate) sharing: Vec<Sharing>,
+    pub(crate) assigning: Option<Assigning>,
     pub(crate) names: names::Vocabularies,
 }
 

@@ -1,30 +1,57 @@
 //! Giving and taking roles and columns.
 
+use super::Draft;
+use super::assign::bounded;
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
-use crate::facts::{Facts, Grant, Lookup, Principal};
-use crate::ids::{GroupId, ResourceId, UserId};
+use crate::facts::{Grant, Lookup, Principal};
+use crate::ids::{GroupId, ResourceId, Time, UserId};
 
-/// S18-S20 come with sharing rules; here a grant is placed as it stands. An exclusive role replaces the others on the
-/// same resource, and the same role or column again replaces its terms.
-pub fn grant(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+/// Gives a role or column on a resource.
+///
+/// Fails with `not_shareable` for what is a share by the catalog's rules (S18): these are counted.
+pub fn grant(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
-    let (principal, grant) = read(policy, facts, change)?;
-    let mut grants = facts.grants_to(principal);
-    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
-    grants.retain(|other| other.on != grant.on || !replaced(other));
-    let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
-    grants.insert(place, grant);
-    Ok(with(facts, principal, grants))
+    let (principal, new) = read(draft, change)?;
+    let Draft { policy, facts } = &*draft;
+    let rules = policy.container(facts, new.on).map(|(_, rules)| rules);
+    if rules.is_some_and(|rules| policy.is_share(facts, rules, &new)) {
+        let message = format!(
+            "`{}` is shared with this role, not granted: the change is of the kind `share`",
+            facts.resource_name(new.on)
+        );
+        return Err(change.error(Code::NotShareable, message));
+    }
+    bounded(draft, change, &new, actor, now)?;
+    place(draft, principal, new);
+    Ok(())
 }
 
 /// Takes a grant away.
 ///
 /// Fails with `not_there` when there is no such grant.
-pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Facts> {
+pub fn revoke(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on"])?;
-    let (principal, grant) = read(policy, facts, change)?;
+    bounded(draft, change, &read(draft, change)?.1, actor, now)?;
+    take(draft, change)
+}
+
+/// Places a grant. An exclusive role replaces the others on the same resource, and the same role or column again replaces its
+/// terms.
+pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
+    let Draft { policy, facts } = draft;
+    let mut grants = facts.grants_to(principal);
+    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
+    grants.retain(|other| other.on != grant.on || !replaced(other));
+    let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
+    grants.insert(place, grant);
+    facts.set_grants(principal, grants);
+}
+
+pub(super) fn take(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    let (principal, grant) = read(draft, change)?;
+    let Draft { policy, facts } = draft;
     let mut grants = facts.grants_to(principal);
     let before = grants.len();
     grants.retain(|other| other.on != grant.on || other.bundle != grant.bundle);
@@ -33,10 +60,12 @@ pub fn revoke(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<Fac
         let what = policy.catalog.column_name(policy.bundles.column(grant.bundle));
         return Err(change.error(Code::NotThere, format!("`{to}` has no grant of `{what}` on `{on}`")));
     }
-    Ok(with(facts, principal, grants))
+    facts.set_grants(principal, grants);
+    Ok(())
 }
 
-fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
+pub(super) fn read(draft: &Draft, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
+    let Draft { policy, facts } = draft;
     let lookup = Lookup {
         catalog: &policy.catalog,
         bundles: &policy.bundles,
@@ -51,10 +80,4 @@ fn read(policy: &Policy, facts: &Facts, change: &Cursor<'_>) -> Result<(Principa
 fn rivals(policy: &Policy, one: &Grant, other: &Grant) -> bool {
     let home = |grant: &Grant| policy.catalog.exclusive_role(policy.bundles.column(grant.bundle));
     matches!((home(one), home(other)), (Some(one), Some(other)) if one.on == other.on)
-}
-
-fn with(facts: &Facts, principal: Principal, grants: Vec<Grant>) -> Facts {
-    let mut facts = facts.clone();
-    facts.set_grants(principal, grants);
-    facts
 }

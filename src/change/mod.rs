@@ -1,8 +1,11 @@
 //! The only way by which facts and the customer's part of a catalog become others (S16): authorised by the matrix,
 //! checked, all or nothing.
 
+mod assign;
 mod grant;
 mod policy;
+mod share;
+mod things;
 
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Given, Policy, Question};
@@ -67,16 +70,46 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -
         authorise(draft, change, name, actor, now)?;
     }
     match name {
-        "grant" => draft.facts = grant::grant(&draft.policy, &draft.facts, change)?,
-        "revoke" => draft.facts = grant::revoke(&draft.policy, &draft.facts, change)?,
+        "grant" => grant::grant(draft, change, actor, now)?,
+        "revoke" => grant::revoke(draft, change, actor, now)?,
         "set_cell" => draft.policy = policy::set_cell(&draft.policy, change)?,
-        _ => draft.policy = policy::set_role(&draft.policy, change)?,
+        "set_role" => draft.policy = policy::set_role(&draft.policy, change)?,
+        "create_user" => things::create_user(draft, change)?,
+        "delete_user" => things::delete_user(draft, change)?,
+        "create_group" => things::create_group(draft, change)?,
+        "delete_group" => things::delete_group(draft, change)?,
+        "add_member" => things::add_member(draft, change)?,
+        "remove_member" => things::remove_member(draft, change)?,
+        "create_resource" => things::create_resource(draft, change)?,
+        "delete_resource" => things::delete_resource(draft, change)?,
+        "move_resource" => things::move_resource(draft, change)?,
+        "set_attributes" => things::set_attributes(draft, change)?,
+        "share" => share::share(draft, change, actor, now)?,
+        "unshare" => share::unshare(draft, change)?,
+        "duplicate_resource" => things::duplicate_resource(draft, change)?,
+        _ => things::set_setting(draft, change)?,
     }
     Ok(())
 }
 
-/// S16: the catalog says which action a kind of change needs. Where the change has a resource, the question is about it;
-/// an edit of the policy is asked on every root: who may edit what all share must be allowed on all of it.
+/// The resources that a change is about; none where it concerns all.
+fn about(change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<String>> {
+    let keys: &[&str] = match kind {
+        "grant" | "revoke" | "share" | "unshare" => &["on"],
+        "create_resource" => &["parent"],
+        "delete_resource" | "duplicate_resource" => &["resource"],
+        "move_resource" => &["resource", "parent"],
+        "set_attributes" => &["of"],
+        _ => &[],
+    };
+    let place = change.place();
+    let there = keys.iter().filter_map(|key| change.get(&place, key));
+    let names: crate::Result<Vec<String>> = there.map(|name| name.text().map(str::to_owned)).collect();
+    Ok(names?.into_iter().filter(|name| !name.starts_with("user:")).collect())
+}
+
+/// S16: the catalog says which action a kind of change needs. Where the change is about resources, the question is, too; one
+/// that concerns all is asked on every root: who may edit what all share must be allowed on all of it.
 fn authorise(
     draft: &Draft,
     change: &Cursor<'_>,
@@ -92,12 +125,10 @@ fn authorise(
         return Err(change.error(Code::Denied, message).into());
     };
     let action = &policy.catalog.actions()[action.index()].name;
-    let place = change.place();
-    let on = change.get(&place, "on").filter(|_| kind == "grant" || kind == "revoke");
-    let places = match on {
-        Some(on) => vec![on.text()?.to_owned()],
-        None => roots(facts),
-    };
+    let mut places = about(change, kind)?;
+    if places.is_empty() {
+        places = roots(facts);
+    }
     if places.is_empty() {
         let message = "there is no resource on which the right to do this could be held";
         return Err(change.error(Code::Denied, message).into());
@@ -120,8 +151,9 @@ fn authorise(
 }
 
 fn roots(facts: &Facts) -> Vec<String> {
-    let all = (0..facts.resources()).map(crate::ids::ResourceId::at);
-    all.filter(|resource| facts.parent(*resource).is_none())
+    facts
+        .resources()
+        .filter(|resource| facts.parent(*resource).is_none())
         .map(|resource| facts.resource_name(resource).to_owned())
         .collect()
 }

@@ -105,6 +105,9 @@ pub enum Source {
     Facts(u32),
     /// In the question: its nth attribute.
     Given(usize),
+    /// An attribute of a user, or of a resource, that changes have altered.
+    User(UserId, AttributeId),
+    Resource(ResourceId, AttributeId),
 }
 
 /// What a look-up finds.

@@ -1,12 +1,12 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::Asked;
+use super::question::{Asked, Target};
 use super::{Decider, Decision, Question, Standing, Viewer};
-use crate::catalog::Catalog;
-use crate::condition::{Column, Expr, Trace, Truth};
+use crate::catalog::{Bundle, Catalog};
+use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::facts::Handle;
-use crate::ids::{ActionId, ResourceId, Time, ToolId};
+use crate::ids::{ActionId, ConditionId, ExtraId, Level, ResourceId, Time, ToolId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -91,6 +91,44 @@ impl Decider<'_> {
         judge.ceilings(asked.action, asked.subject, asked.target.reference(), &mut Trace::default()).negated()
     }
 
+    /// What a condition says of somebody and a resource.
+    pub(crate) fn says(
+        self,
+        condition: ConditionId,
+        subject: &str,
+        resource: ResourceId,
+        now: Option<Time>,
+    ) -> Truth {
+        let given = super::Given::default();
+        let known = self.facts.user(subject).map_or(Reference::Foreign(subject), Reference::User);
+        let target = Target { known: resource, parts: Vec::new() };
+        let asked =
+            Asked { subject: known, action: ActionId::at(0), target, now, given: &given, open: false };
+        let judge = Judge { decider: self, asked: &asked };
+        let mut trace = Trace::default();
+        let says = judge.footnote(condition, known, Reference::Resource(resource), &mut trace);
+        trace.unless_exhausted(says)
+    }
+
+    /// Whether somebody has at least all that a bundle gives: its levels or higher ones, and its granulars and privileges
+    /// or, instead of a granular, a level above those it acts at. Roles are what they bundle.
+    pub(crate) fn reaches(self, bundle: &Bundle, viewer: Viewer<'_>) -> bool {
+        let catalog = self.catalog();
+        let active = |column| self.standing(column, viewer) == Standing::Active;
+        let at_least = |tool: ToolId, level: u8| {
+            let ladder = catalog.tools()[tool.index()].levels.ladder();
+            let most = ladder.map_or(0, |ladder| catalog.ladder(ladder).levels.len() as u8);
+            (level..most).any(|level| active(Column::Level(tool, Level(level))))
+        };
+        let has = |extra: ExtraId| {
+            let above = catalog.extra(extra).active_at.map(|at| u32::BITS - at.leading_zeros());
+            let above = above.is_some_and(|level| at_least(catalog.extra(extra).tool, level as u8));
+            above || active(Column::Extra(extra))
+        };
+        bundle.levels.iter().all(|(tool, level)| at_least(*tool, level.0))
+            && bundle.extras.iter().all(|extra| has(*extra))
+    }
+
     /// How a column stands for somebody on a resource, now (S4-S8, S10).
     pub(crate) fn standing(&self, column: Column, viewer: Viewer<'_>) -> Standing {
         let Some(first) = self.catalog().actions().first() else { return Standing::Off };
@@ -111,7 +149,7 @@ impl Decider<'_> {
     #[must_use]
     pub fn can_at(self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
         let Some(user) = self.facts.user_of(subject) else { return false };
-        if self.policy.matrix.plan(action).is_none() || resource.index() >= self.facts.resources() {
+        if self.policy.matrix.plan(action).is_none() || !self.facts.has_resource(resource) {
             return false;
         }
         let given = super::Given::default();

@@ -9,8 +9,10 @@ use super::world::Scene;
 use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
-use crate::facts::{Principal, Terms};
-use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId};
+use crate::facts::{Grant, Principal, Terms};
+use crate::ids::{
+    ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId, UserId,
+};
 
 /// One question before the rule.
 #[derive(Clone, Copy)]
@@ -86,10 +88,18 @@ impl<'e> Judge<'e> {
         parts.chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id))).find_map(find)
     }
 
+    /// The user that a subject is, if it is a known one.
+    fn user(&self, subject: Reference<'e>) -> Option<UserId> {
+        match subject {
+            Reference::User(user) => Some(user).filter(|user| self.decider.facts.has_user(*user)),
+            _ => None,
+        }
+    }
+
     /// The parts of the question's path that the resource is beneath, and the known resource above them.
     fn place(&self, resource: Reference<'e>) -> Option<(&'e [(TypeId, &'e str)], ResourceId)> {
         match resource {
-            Reference::Resource(id) => Some((&[], id)),
+            Reference::Resource(id) => self.decider.facts.has_resource(id).then_some((&[], id)),
             Reference::Given(last) => Some((self.asked.target.parts.get(..=last)?, self.asked.target.known)),
             _ => None,
         }
@@ -138,23 +148,54 @@ impl<'e> Judge<'e> {
                 });
             }
         };
-        if let Reference::User(user) = subject {
+        if let Some(user) = self.user(subject) {
             look(Principal::User(user));
-            if !facts.is_in_no_group(user) {
-                match facts.groups_of(user) {
-                    Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
-                    None => trace.exhausted = true,
-                }
+            match facts.groups_of(user) {
+                Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
+                None => trace.exhausted = true,
             }
             look(Principal::Everyone);
         }
         look(Principal::Anyone);
+        if let Reference::Resource(container) = resource {
+            self.as_guest(container, subject, concerns, &mut held);
+        }
         for grant in &mut held {
             grant.counts = self.counts(grant.terms, subject, resource, trace);
         }
         held.retain(|grant| grant.counts != Truth::No);
         trace.step(1 + held.len());
         held
+    }
+
+    /// S13: whoever holds a share beneath a container has the guest's role on the container itself.
+    fn as_guest(
+        &self,
+        container: ResourceId,
+        subject: Reference<'e>,
+        concerns: &dyn Fn(&Bundle) -> bool,
+        held: &mut Vec<Held>,
+    ) {
+        let (facts, catalog) = (self.decider.facts, self.decider.catalog());
+        let rules = catalog.sharing_of(facts.type_of(container));
+        let Some((rules, guest)) = rules.and_then(|rules| Some((rules, rules.guest?))) else { return };
+        let bundle = self.decider.bundles().id(Column::Role(guest));
+        let Some(user) = self.user(subject).filter(|_| concerns(self.decider.bundles().get(bundle))) else {
+            return;
+        };
+        let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
+        for to in groups.chain([Principal::User(user), Principal::Everyone]) {
+            let grants = facts.grants_to(to).into_iter();
+            let shares = grants.filter(|grant| self.decider.policy.is_share(facts, rules, grant));
+            let beneath = shares.filter(|grant| facts.lies_in(grant.on, container));
+            held.extend(beneath.map(|Grant { on, terms, .. }| Held {
+                bundle,
+                counts: Truth::Yes,
+                to,
+                on,
+                terms,
+            }));
+        }
     }
 
     /// S14: whether a grant's terms let it count now.
@@ -184,7 +225,7 @@ impl<'e> Judge<'e> {
     }
 
     /// S9: what a footnote says.
-    fn footnote(
+    pub fn footnote(
         &self,
         condition: ConditionId,
         subject: Reference<'e>,
@@ -230,8 +271,7 @@ impl<'e> Judge<'e> {
         subject: Reference<'e>,
     ) -> LevelBits {
         let Some(source) = source else { return NO_LEVEL };
-        let known = matches!(subject, Reference::User(_));
-        let mut certain = known.then_some(0);
+        let mut certain = self.user(subject).map(|_| 0);
         let mut perhaps: LevelBits = 0;
         for grant in held {
             let Some(level) = self.decider.bundles().get(grant.bundle).level(source) else { continue };

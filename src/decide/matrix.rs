@@ -6,7 +6,8 @@
 //! a row is not certain and the rule itself is asked.
 
 use crate::catalog::{Bundle, Bundles, Catalog, Cell, Levels};
-use crate::ids::{ActionId, BundleId, ExtraId, Level, TypeId};
+use crate::condition::Column;
+use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, TypeId};
 
 /// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain.
 const POSSIBLE: u64 = 0b10;
@@ -46,7 +47,7 @@ impl Matrix {
             words.extend(bits(catalog, bundle, width).iter().zip(&nobody).map(|(own, all)| own | all));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
-        Self { width, words, plans: actions.map(|action| plan(catalog, action)).collect() }
+        Self { width, words, plans: actions.map(|action| plan(catalog, bundles, action)).collect() }
     }
 
     /// What is to be known of an action; `None` if there is no such action.
@@ -106,13 +107,16 @@ fn bits(catalog: &Catalog, bundle: &Bundle, width: usize) -> Vec<u64> {
     words
 }
 
-/// Bits cannot decide where a column takes away, and where the level is that of the item's tool.
-fn plan(catalog: &Catalog, action: ActionId) -> Plan {
+/// Bits cannot decide where a column takes away, where the level is that of the item's tool, and what guests may: that
+/// depends on what they hold beneath (S13).
+fn plan(catalog: &Catalog, bundles: &Bundles, action: ActionId) -> Plan {
     let tool = catalog.tool_of(action);
     let item = matches!(tool.levels, Levels::OfItem(_));
+    let guest = |role: RoleId| part(catalog, bundles.get(bundles.id(Column::Role(role))), action).possible;
+    let guests = catalog.sharing().iter().filter_map(|rules| rules.guest).any(guest);
     Plan {
         on: tool.on,
-        hard: item || catalog.row(action).takes(),
+        hard: item || guests || catalog.row(action).takes(),
         may_be_cut: catalog.ceilings().any(|(_, ceiling)| ceiling.cuts(action)),
     }
 }

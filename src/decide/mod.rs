@@ -10,6 +10,7 @@ mod matrix;
 mod policy;
 mod question;
 mod read;
+mod shares;
 mod world;
 
 pub use matrix::Matrix;
@@ -148,18 +149,13 @@ impl<'e> Decider<'e> {
     #[must_use]
     #[inline(always)]
     pub fn can(self, subject: Handle, action: ActionId, resource: ResourceId) -> Option<bool> {
-        let (Some(held), Some(plan)) = (self.facts.held(subject), self.policy.matrix.plan(action)) else {
-            return Some(false);
-        };
-        if resource.index() >= self.facts.resources() {
-            return Some(false);
-        }
+        let Some(plan) = self.policy.matrix.plan(action) else { return Some(false) };
         if plan.hard {
             return None;
         }
-        if !self.facts.is_all(subject, &held) {
+        let Some(held) = self.facts.all_of(subject) else {
             return self.can_by_all(subject, action, resource, plan);
-        }
+        };
         let mut view = self.policy.matrix.view(action);
         let mut here = false;
         let mut at = Some(resource);
@@ -167,13 +163,23 @@ impl<'e> Decider<'e> {
             held.on(on, |given| {
                 view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
             });
-            let (parent, kind) = self.facts.place(on);
+            let Some((parent, kind)) = self.facts.place(on) else { return Some(false) };
+            // S2: a tool's rows apply to its own type and beneath, whatever is held.
             here |= kind == plan.on;
             at = parent;
         }
-        match view.answer() {
-            // S2: a tool's rows apply to its own type and beneath, whatever is held.
-            _ if !here => Some(false),
+        if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
+    }
+
+    /// S11: what is given, where no ceiling speaks of the action.
+    #[inline(always)]
+    fn unless_cut(
+        self,
+        given: Option<bool>,
+        plan: Plan,
+        (subject, action, resource): (Handle, ActionId, ResourceId),
+    ) -> Option<bool> {
+        match given {
             Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
             answer => answer,
         }
@@ -182,7 +188,7 @@ impl<'e> Decider<'e> {
     /// The same for a user who holds something by more than grants of his own.
     #[inline(never)]
     fn can_by_all(self, subject: Handle, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
-        let user = self.facts.user_of(subject)?;
+        let Some(user) = self.facts.user_of(subject) else { return Some(false) };
         let groups = self.facts.groups_of(user)?;
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         let mut view = self.policy.matrix.view(action);
@@ -195,15 +201,11 @@ impl<'e> Decider<'e> {
                     view.take(Some(bundle), terms == Terms::default());
                 });
             }
-            let (parent, kind) = self.facts.place(on);
+            let Some((parent, kind)) = self.facts.place(on) else { return Some(false) };
             here |= kind == plan.on;
             at = parent;
         }
-        match view.answer() {
-            _ if !here => Some(false),
-            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
-            answer => answer,
-        }
+        if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.

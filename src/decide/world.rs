@@ -134,7 +134,6 @@ impl<'e> World<'e> for Scene<'e> {
 
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'e>> {
         match source {
-            Source::Facts(first) => self.judge.decider.facts.element(first, index, kind),
             Source::Given(place) => {
                 let given = self.judge.asked.given;
                 let attributes = match place % 3 {
@@ -147,6 +146,7 @@ impl<'e> World<'e> for Scene<'e> {
                 };
                 items.get(index).map(|item| self.value(item, Type::One(kind), 0))
             }
+            kept => self.judge.decider.facts.element(kept, index, kind),
         }
     }
 

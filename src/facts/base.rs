@@ -86,9 +86,12 @@ pub struct Base {
 impl Base {
     /// What a resource lies in, and its type.
     #[inline(always)]
-    pub fn place(&self, resource: ResourceId) -> (Option<ResourceId>, TypeId) {
-        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2).unwrap_or(&[NONE; 2]);
-        ((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16))
+    pub fn place(&self, resource: ResourceId) -> Option<(Option<ResourceId>, TypeId)> {
+        if resource.index() >= self.resources.len() {
+            return None;
+        }
+        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2)?;
+        Some(((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16)))
     }
 
     /// The groups that user or group number `index` is directly in.
@@ -101,16 +104,16 @@ impl Base {
         self.grants.start(&self.words, principal)
     }
 
-    /// Calls `each` for the grants to a principal that are placed on `on`.
-    pub fn each_grant(&self, principal: usize, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        if let Some(run) = self.grants.at(&self.words, self.start(principal)) {
+    /// Calls `each` for the grants that stand at a place and are placed on `on`.
+    pub fn each_grant(&self, start: u32, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        if let Some(run) = self.grants.at(&self.words, start) {
             run.each_on(on, each);
         }
     }
 
-    /// All grants to a principal, by resource.
-    pub fn all_grants(&self, principal: usize) -> Vec<Grant> {
-        self.grants.at(&self.words, self.start(principal)).map_or_else(Vec::new, |run| run.all())
+    /// All grants that stand at a place, by resource.
+    pub fn all_grants(&self, start: u32) -> Vec<Grant> {
+        self.grants.at(&self.words, start).map_or_else(Vec::new, |run| run.all())
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).
@@ -137,7 +140,8 @@ impl Base {
         }
     }
 
-    fn scalar(&self, raw: u64, kind: Scalar) -> Value<'_> {
+    /// A single value from its eight bytes.
+    pub fn scalar(&self, raw: u64, kind: Scalar) -> Value<'_> {
         match kind {
             Scalar::Bool => Value::Bool(raw == 1),
             Scalar::Int => Value::Int(raw.cast_signed()),
@@ -147,11 +151,29 @@ impl Base {
             Scalar::User => Value::Reference(Reference::User(UserId(raw as u32))),
             Scalar::Group => Value::Reference(Reference::Group(GroupId(raw as u32))),
             Scalar::Resource(_) => Value::Reference(Reference::Resource(ResourceId(raw as u32))),
-            Scalar::Text => {
-                let start = (raw >> 32) as usize;
-                Value::Text(self.text(start..start + (raw & u64::from(u32::MAX)) as usize))
-            }
+            Scalar::Text => Value::Text(self.text_at(raw)),
         }
+    }
+
+    /// The attributes of user or resource number `index`, eight bytes each.
+    pub fn raw_attributes(&self, index: usize) -> Vec<(AttributeId, u64)> {
+        let part = self.attribute_parts.part(&self.words, index);
+        let raw = |place| {
+            let id = AttributeId(self.attribute_ids.get(&self.words, place));
+            (id, self.attribute_values.get(&self.words, place))
+        };
+        part.map(raw).collect()
+    }
+
+    /// An element of a list, eight bytes.
+    pub fn raw_item(&self, place: usize) -> u64 {
+        self.list_items.get(&self.words, place)
+    }
+
+    /// The text that eight bytes point at.
+    pub fn text_at(&self, raw: u64) -> &str {
+        let start = (raw >> 32) as usize;
+        self.text(start..start + (raw & u64::from(u32::MAX)) as usize)
     }
 
     /// A part of the texts.

@@ -3,7 +3,8 @@
 use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
-use super::names::checked;
+use super::names::{checked, normal};
+use super::things::Things;
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Scalar, Space};
@@ -51,6 +52,9 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
         settings: Arc::new(settings),
         public,
         changed: Vec::new(),
+        new_users: Things::default(),
+        new_groups: Things::default(),
+        new_resources: Things::default(),
     })
 }
 
@@ -93,6 +97,11 @@ impl Names {
         Some(self.order[place] as usize)
     }
 
+    fn double(&self) -> Option<&str> {
+        let name = |number: &u32| self.list[*number as usize].as_str();
+        self.order.windows(2).find(|pair| name(&pair[0]) == name(&pair[1])).map(|pair| name(&pair[0]))
+    }
+
     /// An error for a name that nothing bears; suggestions are sought only among few.
     fn unknown(&self, here: &Cursor<'_>, kind: &str, name: &str) -> Error {
         let near = if self.list.len() <= 10_000 {
@@ -125,7 +134,16 @@ impl Builder<'_> {
         self.titles = Titles { users: users.1, groups: groups.1, resources: resources.1 };
         (self.users, self.groups, self.resources) =
             (Names::of(users.0), Names::of(groups.0), Names::of(resources.0));
-        Ok(())
+        // Other names cannot be there twice: keys of one object are not.
+        match self.users.double() {
+            None => Ok(()),
+            Some(name) => {
+                let message = format!(
+                    "`{name}` stands there twice: ids of users are one in capitals and in small letters"
+                );
+                Err(Error::new(Code::DuplicateName, format!("users.{name}"), message))
+            }
+        }
     }
 
     fn types(&self) -> Result<Vec<TypeId>> {
@@ -166,27 +184,9 @@ impl Builder<'_> {
     fn check_parents(&self, root: &Cursor<'_>, parents: &[u32], types: &[TypeId]) -> Result<()> {
         let mut index = 0;
         each(root, "resources", |name, entry| {
-            let kind = &self.catalog.types()[types[index].index()];
-            let parent = parents[index];
-            let fits = if parent == NONE {
-                kind.within.is_empty()
-            } else {
-                kind.within.contains(&types[parent as usize])
-            };
-            if !fits {
-                let places: Vec<String> = kind
-                    .within
-                    .iter()
-                    .map(|id| format!("`{}`", self.catalog.types()[id.index()].name))
-                    .collect();
-                let wanted = if places.is_empty() {
-                    "has no parent".to_owned()
-                } else {
-                    format!("lies in {}", places.join(" or "))
-                };
-                return Err(entry
-                    .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)));
-            }
+            let parent = Some(parents[index]).filter(|parent| *parent != NONE);
+            let parent = parent.map(|parent| types[parent as usize]);
+            self.catalog.lies_in(&entry, name, types[index], parent)?;
             index += 1;
             Ok(())
         })?;
@@ -246,7 +246,7 @@ impl Builder<'_> {
             let group = self.groups.find(name).ok_or_else(|| self.groups.unknown(here, "group", name))?;
             return Ok(self.users.list.len() + group);
         }
-        self.users.find(name).ok_or_else(|| self.users.unknown(here, "user", name))
+        self.users.find(&normal(name)).ok_or_else(|| self.users.unknown(here, "user", name))
     }
 
     /// S3: nested, acyclic, bounded. `up`: by group, the groups it is directly in. Settles groups from the innermost on: one
@@ -345,7 +345,7 @@ impl Builder<'_> {
     /// The number of the thing a reference names.
     pub fn referred(&self, kind: Scalar, name: &str) -> Option<usize> {
         match kind {
-            Scalar::User => self.users.find(name),
+            Scalar::User => self.users.find(&normal(name)),
             Scalar::Group => self.groups.find(name),
             _ => self.resources.find(name),
         }
@@ -399,7 +399,7 @@ impl Builder<'_> {
         let look = Lookup {
             catalog: self.catalog,
             bundles: self.bundles,
-            user: &|name| self.users.find(name),
+            user: &|name| self.users.find(&normal(name)),
             group: &|name| self.groups.find(name),
             resource: &|name| self.resources.find(name).map(|id| (ResourceId::at(id), types[id])),
         };
@@ -476,7 +476,7 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
         if title != Title::default() {
             titles.push((names.len(), title));
         }
-        names.push(name.to_owned());
+        names.push(normal(name).into_owned());
         Ok(())
     })?;
     Ok((names, titles))

@@ -73,8 +73,13 @@ impl GrantTable {
     }
 
     /// Whose grants stand there.
-    pub fn principal(&self, words: &[u32], start: u32) -> usize {
-        self.starts.find(words, start).unwrap_or(self.starts.len())
+    pub fn principal(&self, words: &[u32], start: u32) -> Option<usize> {
+        self.starts.find(words, start)
+    }
+
+    /// The first place behind all grants.
+    pub fn end(&self) -> u32 {
+        self.numbers.len() as u32
     }
 
     /// The grants that stand at a place; `None` if nobody's do.
@@ -326,7 +331,7 @@ mod tests {
         for (principal, list) in grants.iter().enumerate() {
             let start = table.start(&words, principal);
             let run = table.at(&words, start).expect("every principal has a place");
-            assert_eq!(table.principal(&words, start), principal);
+            assert_eq!(table.principal(&words, start), Some(principal));
             assert_eq!(run.in_groups(), principal % 3 == 0);
             assert_eq!(&run.all(), list);
             for on in (0..RESOURCES as u32 + 2).map(ResourceId) {
@@ -358,6 +363,16 @@ mod tests {
     #[test]
     fn also_where_resources_are_too_many_for_one_number() {
         check(50_000_000, false);
+    }
+
+    #[test]
+    fn a_grant_takes_less_than_five_bytes() {
+        let grant =
+            |on: u32| Grant { on: ResourceId(on), bundle: BundleId(on as u16), terms: Terms::default() };
+        let grants: Vec<Vec<Grant>> = vec![(0..10).map(grant).collect(); 10_000];
+        let mut words = Vec::new();
+        GrantTable::write(&mut words, &grants, &|_| false, 2_000);
+        assert!(words.len() * 4 < 100_000 * 5, "{} bytes", words.len() * 4);
     }
 
     #[test]

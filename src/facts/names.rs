@@ -3,6 +3,7 @@
 use crate::data::Cursor;
 use crate::error::{Code, Result};
 use crate::limits;
+use std::borrow::Cow;
 
 /// `user:anna` → (`user`, `anna`).
 #[must_use]
@@ -22,6 +23,8 @@ pub fn fault(id: &str) -> Option<&'static str> {
         Some("it holds U+FFFD, which broken text turns into")
     } else if id.chars().any(char::is_control) {
         Some("it holds a control character")
+    } else if id.chars().any(|c| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')) {
+        Some("it holds a character that nobody can see")
     } else if id.trim() != id {
         Some("it has white space at its ends")
     } else {
@@ -50,4 +53,31 @@ fn shown(name: &str) -> String {
     let printable = |c: char| if c.is_control() { '·' } else { c };
     let short: String = name.chars().take(80).map(printable).collect();
     if name.chars().count() > 80 { format!("{short}…") } else { short }
+}
+
+/// A user's name as it is kept and looked for (S17): upper and lower case of ASCII letters are one. Mail addresses are the
+/// usual ids, and no two people should be told apart by a capital letter.
+#[must_use]
+pub fn normal(name: &str) -> Cow<'_, str> {
+    if name.starts_with("user:") && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Letters of other scripts that look like a Latin one, each before the one it looks like.
+const ALIKE: &str = "аaеeоoрpсcуyхxіiјjѕsԁdһhӏlԛqԝwɡgѵvοoαaνvρpτtιiκkυuχxγyօoսuոnհh";
+
+/// How a name looks: two that look alike are not both somebody's (S17).
+#[must_use]
+pub fn looks(name: &str) -> String {
+    let latin = |letter: char| {
+        if let '\u{ff01}'..='\u{ff5e}' = letter {
+            return char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter).to_ascii_lowercase();
+        }
+        let place = ALIKE.chars().position(|known| known == letter).filter(|place| place % 2 == 0);
+        place.and_then(|place| ALIKE.chars().nth(place + 1)).unwrap_or(letter)
+    };
+    name.chars().map(latin).collect()
 }

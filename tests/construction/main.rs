@@ -1,8 +1,9 @@
 //! The construction catalog, cell by cell: what the grid says is what is decided, for a person who holds just that
 //! column. The grid is read from the file itself, not through the crate.
 
-use permatrix::decide::Written;
-use permatrix::{Data, Decision, Engine, Question, Reason};
+mod questions;
+
+use permatrix::{Decision, Engine, Question, Reason};
 use serde_json::{Map, Value, json};
 
 const CATALOG: &str = include_str!("../../catalogs/construction/catalog.json");
@@ -243,25 +244,10 @@ fn footnotes_that_are_not_known_yet_are_listed() {
     assert!(todos >= written && todos > 0, "{todos} listed, {written} in the catalog's own list");
 }
 
-/// Who may do what in the company that comes with the catalog: `user action resource yes|no [time]` a line.
+/// Who may do what in the company that comes with the catalog.
 #[test]
 fn the_company_works_as_its_people_expect() {
     let engine = Engine::from_json(CATALOG, FACTS).expect("catalog and facts are read");
-    let lines = include_str!("company.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let mut asked = 0;
-    for line in lines {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let [user, action, resource, answer, time @ ..] = words.as_slice() else {
-            panic!("not a question: {line}")
-        };
-        let user = format!("user:{user}");
-        let context = time.first().map_or_else(|| json!({}), |now| json!({ "now": now }));
-        let question = json!({ "subject": user, "action": action, "resource": resource, "context": context });
-        let question = Data::from_json(&question.to_string()).expect("a question");
-        let question = Written::read(&question, engine.catalog()).expect("a question of this catalog");
-        let decision = engine.decide(&question.question());
-        assert_eq!(decision.allowed(), *answer == "yes", "{line}: {decision:?}");
-        asked += 1;
-    }
+    let asked = questions::all_are_answered(&engine, include_str!("company.txt"));
     assert!(asked > 100, "only {asked} questions");
 }

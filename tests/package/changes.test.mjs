@@ -267,3 +267,103 @@ describe("subscribe", () => {
     assert.throws(() => engine.revision, { code: "freed" });
   });
 });
+
+describe("members (S19)", () => {
+  const input = () => ({
+    catalog: {
+      permatrix: 1,
+      name: "site",
+      types: { space: {}, app: { within: ["space"] } },
+      tools: {
+        spaces: { on: "space", actions: { open: { cells: { manager: "yes", visitor: "yes" } } } },
+        apps: { on: "app", actions: { view: { cells: { manager: "yes", viewer: "yes" } } } },
+      },
+      roles: { manager: { on: "space" }, viewer: { on: "space" }, visitor: { on: "space" } },
+      sharing: { space: { items: ["app"], roles: ["viewer"], guest: "visitor", limits: { item: 2 } } },
+    },
+    facts: {
+      permatrix: 1,
+      catalog: "site",
+      users: { "user:ann": { title: "Ann" }, "user:ben": {}, "user:cid": {} },
+      resources: { "space:a": {}, "app:1": { parent: "space:a" }, "app:2": { parent: "space:a" } },
+      grants: [
+        { to: "user:cid", role: "viewer", on: "space:a" },
+        { to: "user:ann", role: "manager", on: "space:a" },
+      ],
+    },
+  });
+  const share = (to, on) => ({ kind: "share", to, role: "viewer", on });
+  const system = { actor: "system" };
+
+  test("members and those with whom something is shared stand apart, the highest role first", () => {
+    const engine = Engine.from(input());
+    engine.apply([share("user:ann", "app:1"), share("user:ben", "app:2")], system);
+    const { members, total } = engine.members("space:a");
+    assert.equal(total, 3);
+    assert.deepEqual(
+      members.map(({ principal, member, grants, shares }) => [
+        principal,
+        member,
+        grants.map(({ role }) => role),
+        shares.map(({ on }) => on),
+      ]),
+      [
+        ["user:ann", true, ["manager"], ["app:1"]],
+        ["user:ben", false, [], ["app:2"]],
+        ["user:cid", true, ["viewer"], []],
+      ],
+    );
+    assert.deepEqual(members[0].title, { "": "Ann" });
+    assert.deepEqual(
+      engine.members("app:1").members.map(({ principal, member, shares }) => [principal, member, shares.length]),
+      [
+        ["user:ann", true, 1],
+        ["user:cid", true, 0],
+      ],
+    );
+    assert.deepEqual(
+      engine.members("space:a", { after: 1, limit: 1 }).members.map(({ principal }) => principal),
+      ["user:ben"],
+    );
+    assert.deepEqual(engine.members("space:a", { after: 9 }), { members: [], total: 3 });
+  });
+
+  test("unknown resources and wrong pages are errors", () => {
+    const engine = Engine.from(input());
+    assert.throws(() => engine.members("space:z"), { code: "unknown_name" });
+    assert.throws(() => engine.members("space:a", { after: -1 }), { code: "bad_argument" });
+    assert.throws(() => engine.members("space:a", { limit: 1.5 }), { code: "bad_argument" });
+    assert.throws(() => engine.members("space:a", { from: 1 }), { code: "bad_argument" });
+  });
+
+  test("a quota has its own code, and names the way out", () => {
+    const engine = Engine.from(input());
+    engine.apply([share("user:ann", "app:1"), share("user:ben", "app:1")], system);
+    assert.throws(() => engine.apply([share("user:cid", "app:1")], system), {
+      code: "quota_per_item",
+      message:
+        "it has 2 shares, as many as there can be: share it with a group, or make who needs it a member of the `space` (at changes[0])",
+    });
+    assert.equal(engine.revision, 1);
+  });
+});
+
+describe("handles over changes", () => {
+  test("new users and resources have handles; those of what is gone answer no", () => {
+    const engine = Engine.from(example());
+    const old = [engine.handle("subject", "user:anna"), engine.handle("resource", "project:7")];
+    const view = engine.handle("action", "rfi.view");
+    engine.apply([{ kind: "create_user", user: "user:zoe" }], { actor: "system" });
+    engine.apply([{ kind: "create_group", group: "group:zoo", members: ["user:zoe"] }], { actor: "system" });
+    const zoe = engine.handle("subject", "user:zoe");
+    assert.equal(engine.canByHandle(zoe, view, old[1]), false);
+    engine.apply([{ kind: "delete_user", user: "user:anna" }], { actor: "system" });
+    assert.equal(engine.canByHandle(old[0], view, old[1]), false);
+    engine.apply([{ kind: "create_user", user: "user:anna" }], { actor: "system" });
+    assert.equal(engine.canByHandle(old[0], view, old[1]), false);
+    assert.notEqual(engine.handle("subject", "user:anna"), old[0]);
+    engine.apply([{ kind: "delete_resource", resource: "project:7" }], { actor: "system" });
+    assert.equal(engine.canByHandle(zoe, view, old[1]), false);
+    for (let handle = 0; handle < 200; handle++) assert.equal(typeof engine.canByHandle(handle, view, old[1]), "boolean");
+  });
+});

@@ -291,6 +291,7 @@ describe("the engine's own members", () => {
       "handle",
       "lint",
       "matrix",
+      "members",
       "revision",
       "subscribe",
       "whatCan",

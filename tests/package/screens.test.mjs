@@ -230,14 +230,14 @@ describe("pickers", () => {
     const role = { kind: "set_role", role: "keeper", levels: { firm: "standard", "*": "admin" }, granulars: ["firm.signing"] };
     engine.apply([{ ...role, on: "company" }], { actor: "system" });
     assert.deepEqual(about(), []);
-    engine.apply([{ ...role, on: "project" }], { actor: "system" });
+    engine.apply([{ ...role, role: "janitor", on: "project" }], { actor: "system" });
     assert.deepEqual(about(), [
       {
         code: "out_of_reach",
         severity: "warning",
         message:
-          "role `keeper` names `firm`, a tool of a `company`, which it does not reach when it is given on a `project`",
-        path: "roles.keeper",
+          "role `janitor` names `firm`, a tool of a `company`, which it does not reach when it is given on a `project`",
+        path: "roles.janitor",
       },
     ]);
   });

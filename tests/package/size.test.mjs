@@ -7,9 +7,11 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { consumer } from "../runtimes/consumer.mjs";
 
-// KB (1000 bytes) of brotli, module and JavaScript together. The aim for the file is 150, and it is not reached yet: most
-// of what is too much is the reading and checking of catalogs. These ceilings only keep it from growing meanwhile.
-const CEILING = { file: 162, inline: 210 };
+// KB (1000 bytes) of brotli, module and JavaScript together. What may be is 150 for what a browser loads, whichever way; 90 is
+// the aim. These ceilings are what it is now and a little: raise one only with the reason beside it.
+//   120 / 128  deciding, grants, edits of the matrix
+//   135 / 143  + all other changes (users, groups, resources, attributes, settings), sharing, member lists
+const CEILING = { file: 135, inline: 143 };
 
 let folder;
 before(async () => void (folder = await consumer("size")));

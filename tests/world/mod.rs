@@ -3,6 +3,7 @@
 //! a world is for the engine to say.
 
 pub mod asks;
+pub mod changes;
 pub mod make;
 pub mod rules;
 pub mod shrink;

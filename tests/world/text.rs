@@ -4,11 +4,11 @@ use super::{Ask, Ceiling, Cell, Footnote, Grant, Ladder, OF_CONTEXT, OF_RESOURCE
 use super::{Term, Tool, Value, What, Whose, World, defaults};
 
 /// Every text of these worlds is plain ASCII, for which Rust and JSON quote alike.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-fn object(entries: impl IntoIterator<Item = (String, String)>) -> String {
+pub fn object(entries: impl IntoIterator<Item = (String, String)>) -> String {
     let entries: Vec<String> =
         entries.into_iter().map(|(key, value)| format!("{}: {value}", quoted(&key))).collect();
     if entries.is_empty() { "{}".into() } else { format!("{{ {} }}", entries.join(", ")) }
@@ -26,7 +26,7 @@ fn list<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
     format!("[{}]", names.join(", "))
 }
 
-fn key(name: &str, value: impl Into<String>) -> (String, String) {
+pub fn key(name: &str, value: impl Into<String>) -> (String, String) {
     (name.to_owned(), value.into())
 }
 
@@ -42,7 +42,7 @@ pub fn value(value: &Value) -> String {
     }
 }
 
-fn values(all: &[(String, Value)]) -> String {
+pub fn values(all: &[(String, Value)]) -> String {
     object(all.iter().map(|(name, of)| (name.clone(), value(of))))
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::cast_precision_loss)] // revisions and milliseconds stay far below 2^53
 #![allow(clippy::must_use_candidate)] // JavaScript does not see it
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
+#![allow(unused_attributes)] // wasm-bindgen repeats `inline` on what it exports, where it says nothing
 
 mod plain;
 
@@ -108,6 +109,12 @@ impl Core {
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
         let grids = grids.map_err(|error| failed(&error))?;
         Ok(give(&shape::grids(&grids, self.engine.catalog())))
+    }
+
+    /// A page of the members of a resource; `undefined` when there is no such resource.
+    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<JsValue> {
+        let all = self.engine.members(resource)?;
+        Some(give(&shape::members(&all, from, count, &self.engine)))
     }
 
     /// Names and titles of the catalog.

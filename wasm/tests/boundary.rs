@@ -46,6 +46,11 @@ fn handles_answer_yes_no_and_ask_me_more() {
     assert!(core.can_at(ben, core.action("notes.view"), project, 1999.0));
     assert!(!core.can_at(ben, core.action("notes.view"), project, 2000.0));
     assert_eq!(core.subject("user:nobody"), u32::MAX);
+    for beyond in [1, 1 << 15, 1 << 16, 1 << 30, 1 << 31] {
+        assert_eq!(core.can(anna, core.action("notes.view"), project + beyond), 0);
+        assert_eq!(core.can(anna, core.action("notes.view") + beyond.max(2), project), 0);
+        assert_eq!(core.can(anna + beyond, core.action("notes.view"), project), 0);
+    }
     assert_eq!(
         core.can(u32::MAX, 0, project) + core.can(anna, u32::MAX, project) + core.can(anna, 0, u32::MAX),
         0
@@ -89,4 +94,34 @@ fn a_refused_change_changes_nothing() {
     core.apply(&changes, "system", f64::NAN).expect("the host may");
     assert!(core.revision() >= 1.0);
     assert_eq!(core.can(core.subject("user:ben"), core.action("notes.view"), core.resource("project:7")), 1);
+}
+
+/// Grants are compared four at a time where there are few, and looked for where there are many: by the same answers.
+#[wasm_bindgen_test]
+fn few_and_many_grants_are_all_found() {
+    let projects: Vec<String> = (0..40).map(|number| format!(r#""project:{number}": {{}}"#)).collect();
+    let users = [0, 1, 2, 3, 4, 14, 15, 16, 17, 40];
+    let names: Vec<String> = users.iter().map(|count| format!(r#""user:with{count}": {{}}"#)).collect();
+    let grants: Vec<String> = users
+        .iter()
+        .flat_map(|count| (0..*count).map(move |number| (count, number)))
+        .map(|(count, number)| {
+            format!(r#"{{ "to": "user:with{count}", "column": "notes.reader", "on": "project:{number}" }}"#)
+        })
+        .collect();
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ {} }}, "resources": {{ {} }}, "grants": [ {} ] }}"#,
+        names.join(", "),
+        projects.join(", "),
+        grants.join(", ")
+    );
+    let core = Core::from(&CATALOG.into(), &facts.as_str().into()).expect("catalog and facts are read");
+    let view = core.action("notes.view");
+    for count in users {
+        let user = core.subject(&format!("user:with{count}"));
+        for number in 0..40 {
+            let answer = core.can(user, view, core.resource(&format!("project:{number}")));
+            assert_eq!(answer, u32::from(number < count), "{count} grants, project {number}");
+        }
+    }
 }

@@ -3,12 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-
 use crate::run::{Tool, npm_tool, root, target};
 use crate::step::{heading, note, step};
 use crate::wasm;
+use anyhow::{Context, Result, bail};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -45,9 +43,16 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
     for name in ["permatrix_bg.js", "permatrix_bg.wasm"] {
         copy(&from.join(name), &dist.join(name))?;
     }
-    let text = STANDARD.encode(fs::read(from.join("permatrix_bg.wasm"))?);
-    fs::write(dist.join("wasm-base64.js"), format!("export default \"{text}\";\n"))?;
+    let text = hexadecimal(&fs::read(from.join("permatrix_bg.wasm"))?);
+    fs::write(dist.join("wasm-hex.js"), format!("export default \"{text}\";\n"))?;
     Ok(())
+}
+
+/// Two digits a byte. Longer than base64, but bytes stay bytes: compressed it is 7 % more than the module, base64 29 %.
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 fn compile(dist: &Path) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Reading a catalog: first every name is entered, then everything that refers to names is checked.
 
 mod rules;
+mod sharing;
 mod things;
 mod tools;
 
@@ -10,7 +11,7 @@ use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "permatrix",
     "name",
     "title",
@@ -24,6 +25,8 @@ const KEYS: [&str; 13] = [
     "roles",
     "ceilings",
     "changes",
+    "sharing",
+    "assigning",
 ];
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
@@ -43,6 +46,8 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     reader.cells(&root)?;
     reader.ceilings(&root)?;
     reader.changes(&root)?;
+    reader.sharing(&root)?;
+    reader.assigning(&root)?;
     super::lint::no_cycles(&reader.catalog, &root)?;
     Ok(reader.catalog)
 }
@@ -137,6 +142,8 @@ impl Reader {
             roles: Vec::new(),
             ceilings: Vec::new(),
             changes: Vec::new(),
+            sharing: Vec::new(),
+            assigning: None,
             names: Vocabularies::default(),
         };
         Self { catalog }

@@ -2,11 +2,11 @@
 
 use super::{Reader, bounded, named, title, unknown};
 use crate::catalog::names::Known;
-use crate::catalog::{Catalog, Ceiling, Cell, Condition, Row, Rule};
+use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule};
 use crate::condition::{Expr, Flaw, check};
 use crate::data::Cursor;
 use crate::error::{Code, Result};
-use crate::ids::{ConditionId, RoleId, ToolId};
+use crate::ids::{ActionId, ConditionId, RoleId, ToolId};
 use crate::limits;
 
 impl Reader {
@@ -216,11 +216,27 @@ impl Reader {
             if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
                 return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
             }
-            let name = entry.text()?;
-            let known = self.catalog.names.actions.keys();
-            let action = self.catalog.action(name).ok_or_else(|| unknown(&entry, "action", name, known))?;
+            let action = self.action_named(&entry)?;
             self.catalog.changes.push((kind.to_owned(), action));
         }
+        Ok(())
+    }
+
+    fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
+        let name = here.text()?;
+        let known = self.catalog.names.actions.keys();
+        self.catalog.action(name).ok_or_else(|| unknown(here, "action", name, known))
+    }
+
+    /// S20
+    pub(super) fn assigning(&mut self, root: &Cursor<'_>) -> Result<()> {
+        let place = root.place();
+        let Some(entry) = root.get(&place, "assigning") else { return Ok(()) };
+        entry.only(&["any", "own_reach"])?;
+        let place = entry.place();
+        let any = entry.get(&place, "any").map(|action| self.action_named(&action)).transpose()?;
+        let own_reach = entry.get(&place, "own_reach").map_or(Ok(false), |value| value.bool())?;
+        self.catalog.assigning = Some(Assigning { any, own_reach });
         Ok(())
     }
 }

@@ -1,0 +1,140 @@
+//! Sharing an item with somebody (S18), and what becomes of shares when items go elsewhere (S19).
+
+use super::{Draft, grant};
+use crate::catalog::{Cell, Sharing};
+use crate::condition::Truth;
+use crate::data::Cursor;
+use crate::error::{Code, Error, Result};
+use crate::facts::{Facts, Grant, Principal};
+use crate::ids::{ResourceId, Time};
+
+/// Gives a role on an item, within the rules of the container it lies in.
+///
+/// Fails with `not_shareable` where the rules do not provide for it, and with `quota_per_item`, `quota_per_principal` or
+/// `quota_per_container` where there are as many shares as there can be.
+pub fn share(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
+    change.only(&["kind", "to", "role", "on", "until", "if"])?;
+    let (to, new) = grant::read(draft, change)?;
+    let Draft { policy, facts } = &*draft;
+    let name = facts.resource_name(new.on);
+    let Some((container, rules)) = policy.container(facts, new.on) else {
+        return Err(change
+            .error(Code::NotShareable, format!("`{name}` lies in nothing that it could be shared from")));
+    };
+    if !policy.is_share(facts, rules, &new) {
+        let role = policy.catalog.column_name(policy.bundles.column(new.bundle));
+        let possible: Vec<String> = rules
+            .roles
+            .iter()
+            .map(|role| format!("`{}`", policy.catalog.roles()[role.index()].name))
+            .collect();
+        let message = format!("`{name}` cannot be shared as `{role}`; it can as {}", possible.join(", "));
+        return Err(change.error(Code::NotShareable, message));
+    }
+    with_whom(draft, change, rules, (to, new.on), (actor, now))?;
+    let again = facts.grants_to(to).iter().any(|grant| (grant.on, grant.bundle) == (new.on, new.bundle));
+    if !again {
+        Counts::of(draft, rules, (container, to, new.on), now).admit(draft, change, rules)?;
+    }
+    grant::place(draft, to, new);
+    Ok(())
+}
+
+/// Takes a share back.
+///
+/// Fails with `not_there` when there is none.
+pub fn unshare(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
+    change.only(&["kind", "to", "role", "on"])?;
+    grant::take(draft, change)
+}
+
+/// Whether the rules let an item be shared with such a principal, now.
+fn with_whom(
+    draft: &Draft,
+    change: &Cursor<'_>,
+    rules: &Sharing,
+    (to, on): (Principal, ResourceId),
+    (actor, now): (&str, Option<Time>),
+) -> Result<()> {
+    let (cell, whom) = match to {
+        Principal::User(_) => (rules.to[0], "users"),
+        Principal::Group(_) => (rules.to[1], "groups"),
+        Principal::Everyone => (rules.to[2], "everyone"),
+        Principal::Anyone => (Cell::No, "anyone"),
+    };
+    let decider = draft.policy.decider(&draft.facts);
+    let yes = match cell {
+        Cell::Yes => true,
+        Cell::If(condition) => decider.says(condition, actor, on, now) == Truth::Yes,
+        Cell::No | Cell::Never => false,
+    };
+    if yes {
+        return Ok(());
+    }
+    let name = draft.facts.resource_name(on);
+    Err(change.error(Code::NotShareable, format!("`{name}` cannot be shared with {whom}")))
+}
+
+/// How many shares there are: of the item, of the principal, in the container.
+struct Counts([usize; 3]);
+
+impl Counts {
+    /// Those that have ended are none any more.
+    fn of(
+        draft: &Draft,
+        rules: &Sharing,
+        (container, to, on): (ResourceId, Principal, ResourceId),
+        now: Option<Time>,
+    ) -> Self {
+        let Draft { policy, facts } = draft;
+        let lasts =
+            |grant: &Grant| !matches!((grant.terms.until, now), (Some(until), Some(now)) if until <= now);
+        let counted = |grant: &Grant| policy.is_share(facts, rules, grant) && lasts(grant);
+        let mut counts = [0; 3];
+        for principal in facts.principals() {
+            for grant in facts.grants_to(principal).iter().filter(|grant| counted(grant)) {
+                counts[0] += usize::from(grant.on == on);
+                counts[1] += usize::from(principal == to);
+                counts[2] += usize::from(facts.lies_in(grant.on, container));
+            }
+        }
+        Self(counts)
+    }
+
+    fn admit(&self, draft: &Draft, change: &Cursor<'_>, rules: &Sharing) -> Result<()> {
+        let reached = |counted: usize| rules.limits[counted].filter(|most| self.0[counted] >= *most);
+        let container = &draft.policy.catalog.types()[rules.container.index()].name;
+        let full = |code: Code, what: &str, most: usize| {
+            let way_out =
+                format!("share it with a group, or make who needs it a member of the `{container}`");
+            Err::<(), Error>(
+                change.error(code, format!("{what} {most} shares, as many as there can be: {way_out}")),
+            )
+        };
+        match (reached(0), reached(1), reached(2)) {
+            (Some(most), _, _) => full(Code::QuotaPerItem, "it has", most),
+            (_, Some(most), _) => full(Code::QuotaPerPrincipal, "this user or group has", most),
+            (_, _, Some(most)) => full(Code::QuotaPerContainer, &format!("the `{container}` has"), most),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The items at or beneath a resource, each with the container that it is shared from.
+pub fn items_of(draft: &Draft, resource: ResourceId) -> Vec<(ResourceId, ResourceId)> {
+    let Draft { policy, facts } = draft;
+    let inside = facts.resources().filter(|at| *at == resource || facts.lies_in(*at, resource));
+    inside.filter_map(|item| Some((item, policy.container(facts, item)?.0))).collect()
+}
+
+/// S19: the shares of items that are not in the container any more that they were shared from end.
+pub fn end_shares(draft: &mut Draft, before: Vec<(ResourceId, ResourceId)>) {
+    for (item, container) in before {
+        if !draft.facts.lies_in(item, container) {
+            let Draft { policy, facts } = &mut *draft;
+            let Some(rules) = policy.catalog.sharing_of(facts.type_of(container)) else { continue };
+            let shared = |facts: &Facts, grant: &Grant| policy.is_share(facts, rules, grant);
+            facts.revoke_on(item, &shared);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Who holds what where: groups, handles and grants.
+
+use super::base::Terms;
+use super::grant_table::Run;
+use super::{Facts, Grant, Handle, Principal};
+use crate::ids::{BundleId, GroupId, ResourceId, UserId};
+use crate::limits;
+use crate::order::insert;
+
+impl Facts {
+    /// The groups that a user or group is directly in, gone ones included.
+    pub(crate) fn groups_above(&self, principal: Principal) -> Vec<GroupId> {
+        let (thing, kept) = match principal {
+            Principal::User(user) => (self.new_users.get(user.index()), user.index()),
+            Principal::Group(group) => {
+                (self.new_groups.get(group.index()), self.base.users.len() + group.index())
+            }
+            Principal::Everyone | Principal::Anyone => return Vec::new(),
+        };
+        thing.map_or_else(|| self.base.groups_above(kept).collect(), |thing| thing.groups.clone())
+    }
+
+    /// All groups a user is in, nested ones included (S3); `None` when they are more than the limits allow.
+    pub(crate) fn groups_of(&self, user: UserId) -> Option<Vec<GroupId>> {
+        let mut groups = self.groups_above(Principal::User(user));
+        groups.retain(|group| self.has_group(*group));
+        let mut next = 0;
+        while let Some(group) = groups.get(next).copied() {
+            next += 1;
+            for above in self.groups_above(Principal::Group(group)) {
+                if !groups.contains(&above) && self.has_group(above) {
+                    groups.push(above);
+                }
+            }
+            if groups.len() > limits::GROUPS_OF_SUBJECT {
+                return None;
+            }
+        }
+        Some(groups)
+    }
+
+    /// All groups that a group is in, however deep.
+    pub(crate) fn layers_above(&self, group: GroupId) -> Vec<GroupId> {
+        let mut all = Vec::new();
+        let mut layer = vec![group];
+        while !layer.is_empty() {
+            layer = self.next_layer(&layer, &|inner| self.groups_above(Principal::Group(inner)));
+            layer.retain(|group| !all.contains(group));
+            all.extend(&layer);
+        }
+        all
+    }
+
+    /// How many layers of groups there are above one.
+    pub(crate) fn height_above(&self, group: GroupId) -> usize {
+        self.height(group, &|inner| self.groups_above(Principal::Group(inner)))
+    }
+
+    /// How many layers of groups there are in one.
+    pub(crate) fn height_below(&self, group: GroupId) -> usize {
+        let inside = |outer: GroupId| {
+            let all = self.groups();
+            all.filter(|inner| self.groups_above(Principal::Group(*inner)).contains(&outer)).collect()
+        };
+        self.height(group, &inside)
+    }
+
+    fn height(&self, group: GroupId, next: &dyn Fn(GroupId) -> Vec<GroupId>) -> usize {
+        let (mut layer, mut height) = (vec![group], 0);
+        loop {
+            layer = self.next_layer(&layer, next);
+            if layer.is_empty() {
+                return height;
+            }
+            height += 1;
+        }
+    }
+
+    fn next_layer(&self, layer: &[GroupId], next: &dyn Fn(GroupId) -> Vec<GroupId>) -> Vec<GroupId> {
+        let mut found = Vec::new();
+        for group in layer.iter().flat_map(|group| next(*group)).filter(|group| self.has_group(*group)) {
+            insert(&mut found, group);
+        }
+        found
+    }
+
+    /// The direct members of a group.
+    #[must_use]
+    pub fn members_of(&self, group: GroupId) -> Vec<Principal> {
+        self.principals().filter(|principal| self.groups_above(*principal).contains(&group)).collect()
+    }
+
+    /// Where the grants of a principal stand, or would: those of new ones behind the table, users and groups by turns.
+    fn start(&self, principal: Principal) -> u32 {
+        let (users, groups) = (self.base.users.len(), self.base.groups.len());
+        let new = |number: usize, turn: usize| self.base.grants.end() + (2 * number + turn) as u32;
+        match principal {
+            Principal::User(user) if user.index() >= users => new(user.index() - users, 0),
+            Principal::User(user) => self.base.start(user.index()),
+            Principal::Group(group) if group.index() >= groups => new(group.index() - groups, 1),
+            Principal::Group(group) => self.base.start(users + group.index()),
+            Principal::Everyone => self.base.start(users + groups),
+            Principal::Anyone => self.base.start(users + groups + 1),
+        }
+    }
+
+    /// The user as a handle.
+    #[must_use]
+    pub fn handle(&self, user: UserId) -> Handle {
+        Handle(self.start(Principal::User(user)))
+    }
+
+    /// The user whom a handle stands for, if it stands for one that is there.
+    #[must_use]
+    pub fn user_of(&self, handle: Handle) -> Option<UserId> {
+        let users = self.base.users.len();
+        let number = match handle.0.checked_sub(self.base.grants.end()) {
+            None => {
+                self.base.grants.principal(&self.base.words, handle.0).filter(|number| *number < users)?
+            }
+            Some(new) if new % 2 == 0 => users + new as usize / 2,
+            Some(_) => return None,
+        };
+        Some(UserId::at(number)).filter(|user| self.has_user(*user))
+    }
+
+    /// What a user was granted, as it was compiled, where that is all he can hold, and little: nobody changed it, he is in no
+    /// group, and nothing is granted to everybody.
+    #[inline(always)]
+    pub(crate) fn all_of(&self, handle: Handle) -> Option<Run<'_>> {
+        let run = self.base.grants.at(&self.base.words, handle.0)?;
+        let of_user = handle.0 < self.base.first_group;
+        let changed = || !self.changed.is_empty() && self.change(handle.0).is_ok();
+        (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
+    }
+
+    /// Calls `each` for the grants to a principal that are placed on `on`.
+    pub(crate) fn each_grant(&self, to: Principal, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        let start = self.start(to);
+        let Ok(place) = self.change(start) else { return self.base.each_grant(start, on, each) };
+        let grants = &self.changed[place].1;
+        let first = grants.partition_point(|grant| grant.on < on);
+        let here = grants[first..].iter().take_while(|grant| grant.on == on);
+        here.for_each(|grant| each(grant.bundle, grant.terms));
+    }
+
+    /// All grants to a principal, by resource; those on resources that are gone are left out.
+    #[must_use]
+    pub fn grants_to(&self, principal: Principal) -> Vec<Grant> {
+        let start = self.start(principal);
+        let mut grants = match self.change(start) {
+            Ok(place) => self.changed[place].1.to_vec(),
+            Err(_) => self.base.all_grants(start),
+        };
+        if !self.new_resources.are_none() {
+            grants.retain(|grant| self.has_resource(grant.on));
+        }
+        grants
+    }
+
+    /// Where the changed grants of a principal are, or belong.
+    fn change(&self, start: u32) -> Result<usize, usize> {
+        self.changed.binary_search_by_key(&start, |(start, _)| *start)
+    }
+
+    /// Replaces all grants to a principal; they are sorted by resource.
+    pub(crate) fn set_grants(&mut self, principal: Principal, grants: Vec<Grant>) {
+        self.public |= matches!(principal, Principal::Everyone | Principal::Anyone);
+        let (start, grants) = (self.start(principal), grants.into());
+        match self.change(start) {
+            Ok(place) => self.changed[place].1 = grants,
+            Err(place) => self.changed.insert(place, (start, grants)),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Who is a member of a resource, and with whom something in it is shared (S12, S19).
+
+use crate::condition::Column;
+use crate::decide::Policy;
+use crate::facts::{Facts, Grant, Principal};
+use crate::ids::ResourceId;
+use crate::order::sort;
+
+/// Somebody in the list of a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub who: Principal,
+    /// What makes a member: grants on the resource itself, or, of an item that can be shared, on its container. The highest
+    /// first: in the order in which the catalog has its roles.
+    pub grants: Vec<Grant>,
+    /// Shares, of the resource itself or of what lies in it.
+    pub shares: Vec<Grant>,
+}
+
+/// The list of a resource: the highest role first, then by name.
+pub(crate) fn members(policy: &Policy, facts: &Facts, resource: ResourceId) -> Vec<Member> {
+    let mut members: Vec<Member> =
+        facts.principals().filter_map(|who| member(policy, facts, resource, who)).collect();
+    let highest = |member: &Member| {
+        let first = [member.grants.first(), member.shares.first()];
+        first.into_iter().flatten().map(|grant| rank(policy, grant)).min()
+    };
+    let by_name =
+        |one: &Member, other: &Member| facts.principal_name(one.who).cmp(facts.principal_name(other.who));
+    sort(&mut members, &|one, other| highest(one).cmp(&highest(other)).then(by_name(one, other)));
+    members
+}
+
+fn member(policy: &Policy, facts: &Facts, resource: ResourceId, who: Principal) -> Option<Member> {
+    let shared_from = policy.container(facts, resource);
+    let place = shared_from.map_or(resource, |(container, _)| container);
+    let own_rules = || policy.catalog.sharing_of(facts.type_of(resource));
+    let rules = shared_from.map(|(_, rules)| rules).or_else(own_rules);
+    let is_share = |grant: &Grant| rules.is_some_and(|rules| policy.is_share(facts, rules, grant));
+    let within = |grant: &Grant| grant.on == resource || facts.lies_in(grant.on, resource);
+    let (mut grants, mut shares) = (Vec::new(), Vec::new());
+    for grant in facts.grants_to(who) {
+        if is_share(&grant) && within(&grant) {
+            shares.push(grant);
+        } else if grant.on == place || grant.on == resource {
+            grants.push(grant);
+        }
+    }
+    for list in [&mut grants, &mut shares] {
+        sort(list, &|one, other| rank(policy, one).cmp(&rank(policy, other)));
+    }
+    (!grants.is_empty() || !shares.is_empty()).then_some(Member { who, grants, shares })
+}
+
+/// The higher, the less: roles in the order of the catalog, then levels from the top, then what is given besides.
+fn rank(policy: &Policy, grant: &Grant) -> (u8, u16) {
+    match policy.bundles.column(grant.bundle) {
+        Column::Role(role) => (0, role.0),
+        Column::Level(_, level) => (1, u16::from(u8::MAX - level.0)),
+        Column::Extra(extra) => (2, extra.0),
+    }
+}
