@@ -40,6 +40,7 @@ fn whole(dice: &mut Dice) -> i64 {
     }
 }
 
+/// At most 15 digits: more are not read exactly (`a_long_decimal_is_read_exactly`).
 fn decimal(dice: &mut Dice) -> String {
     let all =
         ["-2.0", "-1.0", "-0.5", "0.0", "0.1", "0.5", "1.0", "1.25", "2.0", "100.001", "900719925474099.0"];
