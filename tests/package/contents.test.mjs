@@ -7,6 +7,8 @@ import { consumer } from "../runtimes/consumer.mjs";
 
 const PAPERS = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"];
 
+const FOLDERS = ["dist/cli", "dist/cli/test"];
+
 let installed;
 let files;
 before(async () => {
@@ -21,14 +23,14 @@ test("papers, and dist/", async () => {
 test("nothing but JavaScript, its types, and one module", () => {
   const inside = files.filter((file) => file.startsWith("dist/"));
   const modules = inside.filter((file) => file.endsWith(".wasm"));
-  const others = inside.filter((file) => !/\.(js|d\.ts|wasm)$/.test(file));
+  const others = inside.filter((file) => !/\.(js|d\.ts|wasm)$/.test(file) && !FOLDERS.includes(file));
   assert.deepEqual(modules, ["dist/permatrix_bg.wasm"]);
   assert.deepEqual(others, []);
 });
 
-test("every file the exports name is there", async () => {
-  const { exports } = JSON.parse(await readFile(`${installed}/package.json`, "utf8"));
-  const missing = targets(exports).filter((target) => !files.includes(target.slice("./".length)));
+test("every file the exports and the command line name is there", async () => {
+  const { exports, bin } = JSON.parse(await readFile(`${installed}/package.json`, "utf8"));
+  const missing = targets({ exports, bin }).filter((target) => !files.includes(target.slice("./".length)));
   assert.deepEqual(missing, []);
 });
 
