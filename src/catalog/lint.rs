@@ -153,7 +153,9 @@ fn condition_problems(catalog: &Catalog, id: ConditionId, name: &str, problems: 
         Some((tool, own)) => format!("tools.{tool}.conditions.{own}"),
         None => format!("conditions.{name}"),
     };
-    let uses = catalog.rows.iter().flat_map(super::Row::cells).filter(|cell| *cell == Cell::If(id)).count();
+    let cells = catalog.rows.iter().flat_map(super::Row::cells);
+    let cells = cells.chain(catalog.sharing.iter().flat_map(|rules| rules.to));
+    let uses = cells.filter(|cell| *cell == Cell::If(id)).count();
     match &catalog.condition(id).rule {
         Rule::Todo(todo) if uses > 0 => {
             let message =

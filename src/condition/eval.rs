@@ -512,7 +512,8 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         let mut answer = stop.negated();
         for index in 0..list_len(list) {
             let Some(element) = self.element(list, index) else {
-                return Truth::Unknown;
+                answer = Truth::Unknown;
+                continue;
             };
             self.elements.push(element);
             let one = self.truth(body);

@@ -9,12 +9,14 @@ export async function casesModule() {
   const names = await readdir(new URL("tests/cases/", root));
   const files = names.filter((name) => name.endsWith(".json")).sort();
   const cases = await Promise.all(files.map(async (file) => ({ file, ...(await json(`tests/cases/${file}`)) })));
-  const construction = {
-    catalog: await json("catalogs/construction/catalog.json"),
-    facts: await json("catalogs/construction/facts.json"),
-  };
-  return `const construction = ${JSON.stringify(construction)};
-const found = (one, key) => (one[key] === "construction" ? construction[key] : one[key]);
+  const folders = await readdir(new URL("catalogs/", root));
+  const documents = async (name) => ({
+    catalog: await json(`catalogs/${name}/catalog.json`),
+    facts: await json(`catalogs/${name}/facts.json`),
+  });
+  const catalogs = Object.fromEntries(await Promise.all(folders.map(async (name) => [name, await documents(name)])));
+  return `const catalogs = ${JSON.stringify(catalogs)};
+const found = (one, key) => (typeof one[key] === "string" ? catalogs[one[key]][key] : one[key]);
 const all = ${JSON.stringify(cases)};
 export const cases = all.map((one) => ({ ...one, catalog: found(one, "catalog"), facts: found(one, "facts") }));
 `;

@@ -11,6 +11,8 @@ use crate::step::heading;
 const WASM: &str = "-p permatrix-wasm --target wasm32-unknown-unknown";
 /// The host tools have a profile of their own, and are tested by being used.
 const OURS: &str = "--workspace --exclude xtask --exclude wasm-runner";
+/// The rivals take minutes to compile and have a step of their own.
+const ORACLES: &str = "permatrix-oracles";
 const STRICT: &str = "-- -D warnings";
 
 pub fn native(report: &mut Report) {
@@ -20,7 +22,10 @@ pub fn native(report: &mut Report) {
     report.step("rust", "clippy", || clippy(&format!("{OURS} --all-targets")));
     report.step("rust", "clippy, wasm32", || clippy(WASM));
     report.step("rust", "clippy, xtask", || clippy("--profile tools -p xtask"));
-    report.step("rust", "cargo test", || counted(cargo().words("test").words(OURS)));
+    report.step("rust", "cargo test", || {
+        counted(cargo().words("test").words(OURS).words("--exclude").words(ORACLES))
+    });
+    report.step("rust", "rivals as oracles", || counted(cargo().words("test -p").words(ORACLES)));
 }
 
 pub fn wasm(report: &mut Report, browser: Option<&Browser>) {
