@@ -112,7 +112,7 @@ export interface Decision {
   readonly validUntil: number | null;
   /** The revision the question was answered at. */
   readonly revision: number;
-  /** What gives it; for `never` and `ceiling`, what takes it away. */
+  /** What gives it; for `never`, what takes it away. */
   readonly paths: readonly Path[];
 }
 
