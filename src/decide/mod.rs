@@ -171,20 +171,6 @@ impl<'e> Decider<'e> {
         if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
     }
 
-    /// S11: what is given, where no ceiling speaks of the action.
-    #[inline(always)]
-    fn unless_cut(
-        self,
-        given: Option<bool>,
-        plan: Plan,
-        (subject, action, resource): (Handle, ActionId, ResourceId),
-    ) -> Option<bool> {
-        match given {
-            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
-            answer => answer,
-        }
-    }
-
     /// The same for a user who holds something by more than grants of his own.
     #[inline(never)]
     fn can_by_all(self, subject: Handle, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
@@ -206,6 +192,20 @@ impl<'e> Decider<'e> {
             at = parent;
         }
         if here { self.unless_cut(view.answer(), plan, (subject, action, resource)) } else { Some(false) }
+    }
+
+    /// S11: what is given, where no ceiling speaks of the action.
+    #[inline(always)]
+    fn unless_cut(
+        self,
+        given: Option<bool>,
+        plan: Plan,
+        (subject, action, resource): (Handle, ActionId, ResourceId),
+    ) -> Option<bool> {
+        match given {
+            Some(true) if plan.may_be_cut => self.uncut_for(subject, action, resource),
+            answer => answer,
+        }
     }
 
     /// S11 for what the bundles give for certain; `None` when that depends on more than the facts.
