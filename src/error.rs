@@ -68,6 +68,16 @@ codes! {
     QuotaPerPrincipal = "quota_per_principal",
     /// The container has as many shares as there can be (S18).
     QuotaPerContainer = "quota_per_container",
+    /// A user or request is not in the state that this change is for (S21, S22).
+    BadState = "bad_state",
+    /// A token that is not the one sent last (S22).
+    BadToken = "bad_token",
+    /// An invitation or request whose time is over (S21, S22).
+    Expired = "expired",
+    /// Somebody approves what he asked for himself (S21).
+    OwnRequest = "own_request",
+    /// There are no random bytes to make a token of (S22).
+    NoRandom = "no_random",
 }
 
 /// Something that could not be done. Nothing was changed.
