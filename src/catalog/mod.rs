@@ -213,6 +213,15 @@ impl Ceiling {
     }
 }
 
+/// What a change is about, where the catalog tells its authors apart by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A resource of this type.
+    Type(TypeId),
+    /// This setting.
+    Setting(AttributeId),
+}
+
 /// A checked catalog.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -229,7 +238,7 @@ pub struct Catalog {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
-    pub(crate) changes: Vec<(String, Option<TypeId>, ActionId)>,
+    pub(crate) changes: Vec<(String, Option<Subject>, ActionId)>,
     pub(crate) sharing: Vec<Sharing>,
     pub(crate) assigning: Option<Assigning>,
     pub(crate) people: Option<People>,
@@ -414,9 +423,9 @@ impl Catalog {
         lint::lint(self)
     }
 
-    /// The action that a kind of change needs (S16), where it is about a resource of this type.
+    /// The action that a kind of change needs (S16), where it is about this.
     #[must_use]
-    pub fn change_action(&self, kind: &str, of: Option<TypeId>) -> Option<ActionId> {
+    pub fn change_action(&self, kind: &str, of: Option<Subject>) -> Option<ActionId> {
         let of_this =
             self.changes.iter().filter(|(known, on, _)| known == kind && (on.is_none() || *on == of));
         of_this.max_by_key(|(_, on, _)| on.is_some()).map(|(_, _, action)| *action)

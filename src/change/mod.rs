@@ -10,6 +10,8 @@ mod request;
 mod share;
 mod things;
 
+use crate::catalog::Subject;
+use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Given, Policy, Question};
 use crate::error::{Code, Error, did_you_mean};
@@ -201,11 +203,10 @@ fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<(
         let message = "there is no resource on which the right to do this could be held";
         return Err(change.error(Code::Denied, message));
     }
-    let place = change.place();
-    let new = change.get(&place, "resource").filter(|_| kind == "create_resource");
-    let new = new.map(|name| policy.catalog.type_of_name(&name, name.text()?)).transpose()?;
+    let new = new_subject(&policy.catalog, change, kind)?;
     let action = |name: String| {
-        let of = new.or_else(|| facts.resource(&name).map(|known| facts.type_of(known)));
+        let known = || facts.resource(&name).map(|known| Subject::Type(facts.type_of(known)));
+        let of = new.or_else(known);
         let action = policy.catalog.change_action(kind, of);
         action.map(|action| (action, name)).ok_or_else(|| {
             let message = format!(
@@ -215,6 +216,23 @@ fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<(
         })
     };
     places.into_iter().map(action).collect()
+}
+
+/// What a change is about that is not among the resources yet, or none.
+fn new_subject(catalog: &Catalog, change: &Cursor<'_>, kind: &str) -> crate::Result<Option<Subject>> {
+    let place = change.place();
+    let named = |key| change.get(&place, key);
+    Ok(match kind {
+        "create_resource" => {
+            let kind = named("resource").map(|name| catalog.type_of_name(&name, name.text()?)).transpose()?;
+            kind.map(Subject::Type)
+        }
+        "set_setting" => {
+            let id = |name: Cursor<'_>| catalog.attribute_named(Space::Settings, None, &name, name.text()?);
+            named("setting").map(id).transpose()?.map(Subject::Setting)
+        }
+        _ => None,
+    })
 }
 
 fn roots(facts: &Facts) -> Vec<String> {

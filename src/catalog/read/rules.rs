@@ -2,8 +2,8 @@
 
 use super::{Reader, bounded, named, title, unknown};
 use crate::catalog::names::Known;
-use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule};
-use crate::condition::{Expr, Flaw, check};
+use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule, Subject};
+use crate::condition::{Expr, Flaw, Space, check};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::ids::{ActionId, ConditionId, RoleId, ToolId};
@@ -221,7 +221,7 @@ impl Reader {
         Ok(())
     }
 
-    /// One action for all, or one for each type of resource that the change is about.
+    /// One action for all, or one for each type of resource, or each setting, that the change is about.
     fn change(&mut self, kind: &str, entry: &Cursor<'_>) -> Result<()> {
         if !matches!(entry.data(), Data::Map(_)) {
             let action = self.action_named(entry)?;
@@ -230,7 +230,11 @@ impl Reader {
         }
         let place = entry.place();
         for (name, entry) in entry.entries(&place)? {
-            let of = self.catalog.named_type(&entry, name)?;
+            let of = if kind == "set_setting" {
+                self.catalog.attribute_named(Space::Settings, None, &entry, name).map(Subject::Setting)
+            } else {
+                self.catalog.named_type(&entry, name).map(Subject::Type)
+            }?;
             let action = self.action_named(&entry)?;
             self.catalog.changes.push((kind.to_owned(), Some(of), action));
         }
