@@ -221,7 +221,7 @@ impl Yields<'_> {
         for name in placeholders(template) {
             let value = match self.value(name) {
                 Data::Text(text) => text,
-                Data::Number(number) => number.to_string(),
+                Data::Number(number) => (number as i64).to_string(),
                 _ => String::new(),
             };
             filled = filled.replace(&format!("{{{name}}}"), &value);
