@@ -36,8 +36,10 @@ impl Data {
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data = Self::from_serde(&mut reader).map_err(|error| locate(error, text))?;
-        reader.end().map(|()| data).map_err(|error| reading_error(&error.to_string()))
+        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(&mut reader);
+        let data = read.map_err(|error| reading_error(&error))?;
+        Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
+        reader.end().map(|()| data).map_err(|error| reading_error(&error))
     }
 
     /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
@@ -59,12 +61,6 @@ impl Data {
             .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
-    fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
-        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(source);
-        let data = read.map_err(|error| reading_error(&error.to_string()))?;
-        Cursor::root(&data).no_doubles().map(|()| data)
-    }
-
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -77,25 +73,19 @@ impl Data {
     }
 }
 
-/// Turns a reader's message into our error; `serde_json` writes `… at line 3 column 7` at the end.
-fn reading_error(message: &str) -> Error {
-    let (text, position) = match message.rsplit_once(" at line ") {
-        Some((text, place)) => {
-            (text, place.split_once(" column ").and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))))
-        }
-        None => (message, None),
-    };
+/// Turns a reader's error into ours, which says the place apart from the message.
+fn reading_error(error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    let told = error.to_string();
+    let text = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
     let code = match text {
-        _ if text.starts_with("nested deeper") || text.contains("recursion limit") => Code::Limit,
+        _ if text.starts_with("nested deeper") => Code::Limit,
         _ if text.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
     };
     let message = if code == Code::BadJson { format!("not readable: {text}") } else { text.to_owned() };
     let error = Error::new(code, "", message);
-    match position {
-        Some((line, column)) => error.at_position(line, column),
-        None => error,
-    }
+    if line == 0 { error } else { error.at_position(line, column) }
 }
 
 #[derive(Clone, Copy)]
@@ -228,6 +218,41 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+/// The entries of an object that are left.
+pub struct Entries<'a, 'b> {
+    left: std::slice::Iter<'a, (String, Data)>,
+    place: &'b Place<'b>,
+}
+
+impl<'a: 'b, 'b> Iterator for Entries<'a, 'b> {
+    type Item = (&'a str, Cursor<'b>);
+
+    #[inline(never)] // once in the module, not once for each of a hundred loops
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, data) = self.left.next()?;
+        Some((key, Cursor { data, above: Some(self.place), key: Key::Name(key) }))
+    }
+}
+
+/// The items of a list that are left.
+pub struct Items<'a, 'b> {
+    left: std::slice::Iter<'a, Data>,
+    index: usize,
+    place: &'b Place<'b>,
+}
+
+impl<'a: 'b, 'b> Iterator for Items<'a, 'b> {
+    type Item = Cursor<'b>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let data = self.left.next()?;
+        let index = self.index;
+        self.index += 1;
+        Some(Cursor { data, above: Some(self.place), key: Key::Index(index) })
+    }
+}
+
 impl<'a> Cursor<'a> {
     /// The whole document.
     #[must_use]
@@ -273,34 +298,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The entries of an object, in order.
-    pub fn entries<'b>(
-        &self,
-        place: &'b Place<'b>,
-    ) -> Result<impl Iterator<Item = (&'a str, Cursor<'b>)> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::Map(map) = self.data else {
-            return Err(self.wrong("an object"));
-        };
-        Ok(map
-            .iter()
-            .map(move |(key, data)| (key.as_str(), Cursor { data, above: Some(place), key: Key::Name(key) })))
+    pub fn entries<'b>(&self, place: &'b Place<'b>) -> Result<Entries<'a, 'b>> {
+        match self.data {
+            Data::Map(map) => Ok(Entries { left: map.iter(), place }),
+            _ => Err(self.wrong("an object")),
+        }
     }
 
     /// The items of a list, in order.
-    pub fn items<'b>(&self, place: &'b Place<'b>) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::List(list) = self.data else {
-            return Err(self.wrong("a list"));
-        };
-        Ok(list.iter().enumerate().map(move |(index, data)| Cursor {
-            data,
-            above: Some(place),
-            key: Key::Index(index),
-        }))
+    pub fn items<'b>(&self, place: &'b Place<'b>) -> Result<Items<'a, 'b>> {
+        match self.data {
+            Data::List(list) => Ok(Items { left: list.iter(), index: 0, place }),
+            _ => Err(self.wrong("a list")),
+        }
     }
 
     /// The number of entries or items; 0 for anything else.

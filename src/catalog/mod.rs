@@ -20,7 +20,7 @@ pub use assigning::Assigning;
 pub use bundle::{Bundle, Bundles};
 pub use lint::{Problem, Severity};
 pub use people::{Invitation, People};
-pub(crate) use read::{placeholders, title as read_title, version as read_version};
+pub(crate) use read::{title as read_title, version as read_version};
 pub use requests::{Notice, Requests};
 pub use rows::{Cell, Row};
 pub use settings::Setting;

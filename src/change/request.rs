@@ -4,7 +4,7 @@ use super::outbox::{Mail, Telling, object, text};
 use super::things::{fits, given_attributes, new_name, resource};
 use super::{By, Draft, Refused, SYSTEM};
 use crate::catalog::requests::{APPROVED, CANCELLED, DENIED, PENDING};
-use crate::catalog::{Catalog, Requests, placeholders, read_title};
+use crate::catalog::{Catalog, Requests, read_title};
 use crate::condition::{Found, Reference, Space, Value};
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Policy, Question};
@@ -217,14 +217,16 @@ impl Yields<'_> {
         if let Some(name) = inner.filter(|name| !name.contains('{')) {
             return self.value(name);
         }
-        let mut filled = template.to_owned();
-        for name in placeholders(template) {
-            let value = match self.value(name) {
-                Data::Text(text) => text,
-                Data::Number(number) => (number as i64).to_string(),
-                _ => String::new(),
-            };
-            filled = filled.replace(&format!("{{{name}}}"), &value);
+        let mut parts = template.split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            match self.value(name) {
+                Data::Text(text) => filled += &text,
+                Data::Number(number) => filled += &(number as i64).to_string(),
+                _ => {}
+            }
+            filled += rest;
         }
         Data::Text(filled)
     }

@@ -7,8 +7,6 @@ mod sharing;
 mod things;
 mod tools;
 
-pub(crate) use requests::placeholders;
-
 use super::names::Vocabularies;
 use super::{Catalog, Title};
 use crate::data::{Cursor, Data};

@@ -6,8 +6,8 @@ use crate::catalog::Catalog;
 use crate::catalog::requests::{Kept, MAILS, Notice, PLACEHOLDERS, Requests};
 use crate::condition::{Scalar, Space, Type};
 use crate::data::{Cursor, Data};
-use crate::error::Result;
-use crate::ids::{ActionId, TypeId};
+use crate::error::{Code, Result};
+use crate::ids::{ActionId, AttributeId, TypeId};
 use crate::order::insert;
 
 impl Reader {
@@ -103,13 +103,35 @@ impl Reader {
                 here.entries(&place)?.try_for_each(|(_, entry)| self.placeholders(&entry, request))
             }
             Data::List(_) => here.items(&place)?.try_for_each(|item| self.placeholders(&item, request)),
-            Data::Text(text) => placeholders(text).try_for_each(|name| {
-                let declared = &self.catalog.types[request.index()].attributes;
-                let names = declared.iter().map(|id| self.catalog.attribute(*id).name.as_str());
-                let known: Vec<&str> = names.chain(PLACEHOLDERS).collect();
-                if known.contains(&name) { Ok(()) } else { Err(unknown(here, "placeholder", name, known)) }
-            }),
+            Data::Text(text) => {
+                let parts = text.split('{').skip(1);
+                parts.map(|part| self.placeholder(here, part, text, request)).collect()
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// What follows a `{`: a name that stands for something, and the end. Within a longer text it stands for what can be
+    /// written in one way only.
+    fn placeholder(&self, here: &Cursor<'_>, part: &str, text: &str, request: TypeId) -> Result<()> {
+        let Some((name, _)) = part.split_once('}') else {
+            return Err(here.error(Code::BadValue, "a `{` without a `}`"));
+        };
+        if PLACEHOLDERS.contains(&name) {
+            return Ok(());
+        }
+        let alone = text.len() == name.len() + 2;
+        let of = |id: &AttributeId| self.catalog.attribute(*id);
+        let declared = self.catalog.types[request.index()].attributes.iter().map(of);
+        match declared.clone().find(|attribute| attribute.name == name).map(|attribute| attribute.kind) {
+            Some(Type::One(Scalar::Double | Scalar::Bool) | Type::List(_)) if !alone => {
+                Err(here.error(Code::BadType, format!("`{{{name}}}` can only stand alone: it is no text")))
+            }
+            Some(_) => Ok(()),
+            None => {
+                let known = declared.map(|attribute| attribute.name.as_str()).chain(PLACEHOLDERS);
+                Err(unknown(here, "placeholder", name, known))
+            }
         }
     }
 
@@ -128,11 +150,6 @@ impl Reader {
         }
         Ok(())
     }
-}
-
-/// What stands in braces in a text.
-pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 fn mails(entry: &Cursor<'_>) -> Result<[Option<String>; 3]> {
