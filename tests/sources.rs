@@ -22,7 +22,7 @@ fn rows(document: &str) -> Vec<[&str; 3]> {
 }
 
 /// What stands between two marks, every time.
-fn between<'t>(cell: &'t str, mark: char) -> impl Iterator<Item = &'t str> {
+fn between(cell: &str, mark: char) -> impl Iterator<Item = &str> {
     cell.split(mark).skip(1).step_by(2)
 }
 
