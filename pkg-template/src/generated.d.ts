@@ -34,6 +34,8 @@ declare module "*/permatrix_bg.js" {
       now: number,
     ): import("./types.js").Grid[];
     members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
+    attempt(question: CoreQuestion): import("./types.js").Attempted;
+    requests(state: string | undefined, from: number, count: number, now: number): import("./types.js").Requests;
     catalog_info(): import("./types.js").CatalogInfo;
     facts_info(): import("./types.js").FactsInfo;
     apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;

@@ -12,8 +12,8 @@ use crate::order::insert;
 
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
-    /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 18] = [
+    /// The kinds of changes that need an action which the catalog names.
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 21] = [
         "grant",
         "revoke",
         "set_cell",
@@ -32,6 +32,9 @@ impl Catalog {
         "share",
         "unshare",
         "duplicate_resource",
+        "invite_user",
+        "suspend_user",
+        "reinstate_user",
     ];
 
     /// The type of a resource of this name.

@@ -1,4 +1,4 @@
-//! Users, groups and resources: made, altered, moved and deleted.
+//! Groups and resources: made, altered, moved and deleted.
 
 use super::Draft;
 use super::share::{end_shares, items_of};
@@ -6,34 +6,9 @@ use crate::catalog::{read_title, stored};
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result};
-use crate::facts::{Facts, Kept, New, Principal, checked_name, normal_name};
+use crate::facts::{Facts, Kept, New, Principal, checked_name};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
-
-/// A user that has not been there: names of deleted ones are free again (S17).
-pub fn create_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    change.only(&["kind", "user", "title", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "user")?;
-    let name = &*normal_name(new_name(&draft.facts, &here, Some("user"))?);
-    if let Some(other) = draft.facts.look_alike(name) {
-        let message = format!("`{name}` looks like `{}`, who is somebody else", draft.facts.user_name(other));
-        return Err(here.error(Code::LookAlike, message));
-    }
-    let attributes = attributes(draft, change, Space::Subject, None)?.into_iter();
-    let attributes = attributes.filter_map(|(id, value)| Some((id, value?))).collect();
-    draft.facts.add_user(New { name, title: read_title(change)?, attributes });
-    Ok(())
-}
-
-/// Ends the user's grants and memberships.
-pub fn delete_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    change.only(&["kind", "user"])?;
-    let place = change.place();
-    let user = user(&draft.facts, &change.need(&place, "user")?)?;
-    draft.facts.remove_user(user);
-    Ok(())
-}
 
 /// A group, with members if some are named.
 pub fn create_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
@@ -120,8 +95,8 @@ pub fn create_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     let kind = draft.policy.catalog.type_of_name(&here, name)?;
     let parent = change.get(&place, "parent").map(|parent| resource(&draft.facts, &parent)).transpose()?;
     fits(draft, &here, (name, kind), parent, 0)?;
-    let attributes = attributes(draft, change, Space::Resource, Some(kind))?.into_iter();
-    let attributes = attributes.filter_map(|(id, value)| Some((id, value?))).collect();
+    not_a_request(draft, &here, kind)?;
+    let attributes = given_attributes(draft, change, Space::Resource, Some(kind), &[])?;
     draft.facts.add_resource(New { name, title: read_title(change)?, attributes }, parent, kind);
     Ok(())
 }
@@ -168,6 +143,7 @@ pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> 
     let here = change.need(&place, "as")?;
     let name = new_name(&draft.facts, &here, None)?;
     let (kind, parent) = (draft.facts.type_of(original), draft.facts.parent(original));
+    not_a_request(draft, &here, kind)?;
     if draft.policy.catalog.type_of_name(&here, name)? != kind {
         return Err(here.error(Code::BadValue, "a copy is of the type of its original"));
     }
@@ -175,8 +151,16 @@ pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> 
     Ok(())
 }
 
+/// S21: a request says who made it and when, and that is no copy.
+fn not_a_request(draft: &Draft, here: &Cursor<'_>, kind: TypeId) -> Result<()> {
+    if draft.policy.catalog.requests_of(kind).is_none() {
+        return Ok(());
+    }
+    Err(here.error(Code::BadValue, "requests are made by the change `request` alone"))
+}
+
 /// Whether a resource of a type, with so many layers in it, can lie there.
-fn fits(
+pub(super) fn fits(
     draft: &Draft,
     here: &Cursor<'_>,
     (name, kind): (&str, TypeId),
@@ -201,6 +185,13 @@ pub fn set_attributes(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     if here.text()?.starts_with("user:") {
         let user = user(&draft.facts, &here)?;
         let values = attributes(draft, change, Space::Subject, None)?;
+        let required = draft.policy.catalog.people().map_or(&[][..], |people| &people.required);
+        if let Some((id, _)) = values.iter().find(|(id, value)| value.is_none() && required.contains(id)) {
+            let name = &draft.policy.catalog.attribute(*id).name;
+            return Err(
+                change.error(Code::MissingKey, format!("every user has `{name}`: it cannot be taken away"))
+            );
+        }
         draft.facts.set_user_attributes(user, values, &draft.policy.catalog);
     } else {
         let resource = resource(&draft.facts, &here)?;
@@ -240,10 +231,30 @@ fn attributes(
     let mut attributes = Vec::new();
     for (name, value) in list.entries(&place)? {
         let id = draft.policy.catalog.attribute_named(space, of, &value, name)?;
+        draft.policy.catalog.free_to_set(id, of, &value)?;
         let kept = if *value.data() == Data::Null { None } else { Some(kept(draft, id, &value)?) };
         attributes.push((id, kept));
     }
     Ok(attributes)
+}
+
+/// The attributes of something new, which must have those that are required.
+pub(super) fn given_attributes(
+    draft: &Draft,
+    change: &Cursor<'_>,
+    space: Space,
+    of: Option<TypeId>,
+    required: &[AttributeId],
+) -> Result<Vec<(AttributeId, Kept)>> {
+    let values = attributes(draft, change, space, of)?.into_iter();
+    let given: Vec<(AttributeId, Kept)> = values.filter_map(|(id, value)| Some((id, value?))).collect();
+    match required.iter().find(|wanted| given.iter().all(|(id, _)| id != *wanted)) {
+        None => Ok(given),
+        Some(missing) => {
+            let name = &draft.policy.catalog.attribute(*missing).name;
+            Err(change.error(Code::MissingKey, format!("`attributes.{name}` is missing: it is required")))
+        }
+    }
 }
 
 fn kept(draft: &Draft, id: AttributeId, value: &Cursor<'_>) -> Result<Kept> {
@@ -253,7 +264,7 @@ fn kept(draft: &Draft, id: AttributeId, value: &Cursor<'_>) -> Result<Kept> {
 }
 
 /// A name that nothing bears yet, of the kind wanted.
-fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Result<&'n str> {
+pub(super) fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Result<&'n str> {
     let name = here.text()?;
     let (kind, _) = checked_name(here, name)?;
     if wanted.is_some_and(|wanted| kind != wanted) {
@@ -267,7 +278,7 @@ fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Resul
     Ok(name)
 }
 
-fn user(facts: &Facts, here: &Cursor<'_>) -> Result<UserId> {
+pub(super) fn user(facts: &Facts, here: &Cursor<'_>) -> Result<UserId> {
     facts.user(here.text()?).ok_or_else(|| unknown(here, "user"))
 }
 
@@ -275,7 +286,7 @@ fn group(facts: &Facts, here: &Cursor<'_>) -> Result<GroupId> {
     facts.group(here.text()?).ok_or_else(|| unknown(here, "group"))
 }
 
-fn resource(facts: &Facts, here: &Cursor<'_>) -> Result<ResourceId> {
+pub(super) fn resource(facts: &Facts, here: &Cursor<'_>) -> Result<ResourceId> {
     facts.resource(here.text()?).ok_or_else(|| unknown(here, "resource"))
 }
 

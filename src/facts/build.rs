@@ -325,6 +325,7 @@ impl Builder<'_> {
             }
             let read = stored(self.catalog.attribute(id).kind, &value)?;
             self.check_references(&value, &read)?;
+            self.catalog.admits_state(id, of, &read, &value)?;
             attributes.push((id, read));
         }
         Ok(attributes)

@@ -1,9 +1,13 @@
 //! Reading a catalog: first every name is entered, then everything that refers to names is checked.
 
+mod people;
+mod requests;
 mod rules;
 mod sharing;
 mod things;
 mod tools;
+
+pub(crate) use requests::placeholders;
 
 use super::names::Vocabularies;
 use super::{Catalog, Title};
@@ -11,7 +15,7 @@ use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "permatrix",
     "name",
     "title",
@@ -27,6 +31,9 @@ const KEYS: [&str; 15] = [
     "changes",
     "sharing",
     "assigning",
+    "users",
+    "requests",
+    "notices",
 ];
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
@@ -36,6 +43,8 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     let mut reader = Reader::new(identifier(&root.need(&place, "name")?)?.to_owned(), title(&root)?);
     reader.types(&root)?;
     reader.attributes(&root)?;
+    reader.people(&root)?;
+    reader.request_attributes(&root)?;
     reader.settings(&root)?;
     reader.ladders(&root)?;
     reader.tools(&root)?;
@@ -48,6 +57,8 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     reader.changes(&root)?;
     reader.sharing(&root)?;
     reader.assigning(&root)?;
+    reader.requests(&root)?;
+    reader.notices(&root)?;
     super::lint::no_cycles(&reader.catalog, &root)?;
     Ok(reader.catalog)
 }
@@ -144,6 +155,9 @@ impl Reader {
             changes: Vec::new(),
             sharing: Vec::new(),
             assigning: None,
+            people: None,
+            requests: Vec::new(),
+            notices: Vec::new(),
             names: Vocabularies::default(),
         };
         Self { catalog }

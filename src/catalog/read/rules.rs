@@ -2,9 +2,9 @@
 
 use super::{Reader, bounded, named, title, unknown};
 use crate::catalog::names::Known;
-use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule};
-use crate::condition::{Expr, Flaw, check};
-use crate::data::Cursor;
+use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule, Subject};
+use crate::condition::{Expr, Flaw, Space, check};
+use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::ids::{ActionId, ConditionId, RoleId, ToolId};
 use crate::limits;
@@ -216,13 +216,32 @@ impl Reader {
             if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
                 return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
             }
-            let action = self.action_named(&entry)?;
-            self.catalog.changes.push((kind.to_owned(), action));
+            self.change(kind, &entry)?;
         }
         Ok(())
     }
 
-    fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
+    /// One action for all, or one for each type of resource, or each setting, that the change is about.
+    fn change(&mut self, kind: &str, entry: &Cursor<'_>) -> Result<()> {
+        if !matches!(entry.data(), Data::Map(_)) {
+            let action = self.action_named(entry)?;
+            self.catalog.changes.push((kind.to_owned(), None, action));
+            return Ok(());
+        }
+        let place = entry.place();
+        for (name, entry) in entry.entries(&place)? {
+            let of = if kind == "set_setting" {
+                self.catalog.attribute_named(Space::Settings, None, &entry, name).map(Subject::Setting)
+            } else {
+                self.catalog.named_type(&entry, name).map(Subject::Type)
+            }?;
+            let action = self.action_named(&entry)?;
+            self.catalog.changes.push((kind.to_owned(), Some(of), action));
+        }
+        Ok(())
+    }
+
+    pub(super) fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
         let name = here.text()?;
         let known = self.catalog.names.actions.keys();
         self.catalog.action(name).ok_or_else(|| unknown(here, "action", name, known))

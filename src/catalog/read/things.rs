@@ -107,6 +107,17 @@ impl Reader {
     pub(super) fn attribute(&mut self, space: Space, name: &str, entry: &Cursor<'_>) -> Result<AttributeId> {
         named(entry, name)?;
         let kind = self.kind(entry)?;
+        self.declare(space, name, kind, entry)
+    }
+
+    /// An attribute of a kind, written in the catalog or not.
+    pub(super) fn declare(
+        &mut self,
+        space: Space,
+        name: &str,
+        kind: Type,
+        entry: &Cursor<'_>,
+    ) -> Result<AttributeId> {
         if let Some(known) = self.catalog.names.attribute(space, name) {
             if self.catalog.attributes[known.index()].kind == kind {
                 return Ok(known);
