@@ -24,6 +24,11 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
         return Err(change.error(Code::NotShareable, message));
     }
     bounded(draft, change, &new, by)?;
+    // An exclusive role takes others away, and taking is bounded like giving (S20).
+    let replaced = facts.grants_to(principal);
+    for other in replaced.iter().filter(|other| other.on == new.on && rivals(policy, other, &new)) {
+        bounded(draft, change, other, by)?;
+    }
     place(draft, principal, new);
     Ok(())
 }
