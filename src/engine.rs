@@ -64,8 +64,7 @@ impl Engine {
     fn from_parts(document: &Data) -> Result<Self> {
         let root = Cursor::root(document);
         root.only(&["catalog", "facts"])?;
-        let place = root.place();
-        let (catalog, facts) = (root.need(&place, "catalog")?, root.need(&place, "facts")?);
+        let (catalog, facts) = (root.need("catalog")?, root.need("facts")?);
         let catalog = Catalog::from_data(catalog.data()).map_err(|error| error.within("catalog"))?;
         Self::new(catalog, facts.data()).map_err(|error| error.within("facts"))
     }

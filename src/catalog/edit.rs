@@ -157,9 +157,8 @@ impl Catalog {
     }
 
     fn role_body(&self, name: &str, entry: &Cursor<'_>) -> Result<Role> {
-        let place = entry.place();
-        let on = self.type_by_name(&entry.need(&place, "on")?)?;
-        let exclusive = entry.get(&place, "exclusive").map_or(Ok(false), |value| value.bool())?;
+        let on = self.type_by_name(&entry.need("on")?)?;
+        let exclusive = entry.get("exclusive").map_or(Ok(false), |value| value.bool())?;
         let mut role = Role {
             name: name.to_owned(),
             title: title(entry)?,
@@ -170,21 +169,18 @@ impl Catalog {
             extras: Vec::new(),
             assigns: Vec::new(),
         };
-        if let Some(levels) = entry.get(&place, "levels") {
-            let place = levels.place();
-            for (tool, level) in levels.entries(&place)? {
+        if let Some(levels) = entry.get("levels") {
+            for (tool, level) in levels.entries()? {
                 self.role_level(&mut role, tool, &level)?;
             }
         }
-        if let Some(granulars) = entry.get(&place, "granulars") {
-            let place = granulars.place();
-            for item in granulars.items(&place)? {
+        if let Some(granulars) = entry.get("granulars") {
+            for item in granulars.items()? {
                 insert(&mut role.extras, self.role_granular(&item)?);
             }
         }
-        if let Some(assigns) = entry.get(&place, "assigns") {
-            let place = assigns.place();
-            for item in assigns.items(&place)? {
+        if let Some(assigns) = entry.get("assigns") {
+            for item in assigns.items()? {
                 insert(&mut role.assigns, self.role_named(&item)?);
             }
         }

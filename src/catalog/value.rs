@@ -45,8 +45,7 @@ fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
             format!("a list of {} items; at most {} are possible", here.len(), limits::LIST_ITEMS),
         ));
     }
-    let place = here.place();
-    let items: Result<Vec<Stored>> = here.items(&place)?.map(|item| scalar(kind, &item)).collect();
+    let items: Result<Vec<Stored>> = here.items()?.map(|item| scalar(kind, &item)).collect();
     Ok(Stored::List(items?.into()))
 }
 

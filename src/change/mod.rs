@@ -92,8 +92,7 @@ pub(crate) fn apply(mut draft: Draft, changes: &Data, by: &By<'_>) -> Result<Dra
     if root.len() > limits::CHANGES {
         return Err(root.error(Code::Limit, format!("more than {} changes at once", limits::CHANGES)).into());
     }
-    let place = root.place();
-    for change in root.items(&place)? {
+    for change in root.items()? {
         one(&mut draft, &change, by)?;
     }
     Ok(draft)
@@ -104,8 +103,7 @@ const OF_REQUESTS: [&str; 5] =
     ["request", "approve_request", "deny_request", "cancel_request", "activate_user"];
 
 fn one(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(), Refused> {
-    let place = change.place();
-    let kind = change.need(&place, "kind")?;
+    let kind = change.need("kind")?;
     let name = kind.text()?;
     let known = || Catalog::KINDS_OF_CHANGE.into_iter().chain(OF_REQUESTS);
     if !known().any(|known| known == name) {
@@ -156,8 +154,7 @@ fn about(change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<String>> {
         "set_attributes" => &["of"],
         _ => &[],
     };
-    let place = change.place();
-    let there = keys.iter().filter_map(|key| change.get(&place, key));
+    let there = keys.iter().filter_map(|key| change.get(key));
     let names: crate::Result<Vec<String>> = there.map(|name| name.text().map(str::to_owned)).collect();
     Ok(names?.into_iter().filter(|name| !name.starts_with("user:")).collect())
 }
@@ -220,8 +217,7 @@ fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<(
 
 /// What a change is about that is not among the resources yet, or none.
 fn new_subject(catalog: &Catalog, change: &Cursor<'_>, kind: &str) -> crate::Result<Option<Subject>> {
-    let place = change.place();
-    let named = |key| change.get(&place, key);
+    let named = |key| change.get(key);
     Ok(match kind {
         "create_resource" => {
             let kind = named("resource").map(|name| catalog.type_of_name(&name, name.text()?)).transpose()?;

@@ -18,8 +18,7 @@ use hmac_sha256::Hash;
 /// Fails with `look_alike`, and with `missing_key` without a required attribute.
 pub fn create_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "user", "title", "attributes", "invite"])?;
-    let place = change.place();
-    let here = change.need(&place, "user")?;
+    let here = change.need("user")?;
     let name = &*normal_name(new_name(&draft.facts, &here, Some("user"))?);
     if let Some(other) = draft.facts.look_alike(name) {
         let message = format!("`{name}` looks like `{}`, who is somebody else", draft.facts.user_name(other));
@@ -28,7 +27,7 @@ pub fn create_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Resul
     let required = draft.policy.catalog.people().map_or(&[][..], |people| &people.required);
     let attributes = given_attributes(draft, change, Space::Subject, None, required)?;
     let user = draft.facts.add_user(New { name, title: read_title(change)?, attributes });
-    let invited = change.get(&place, "invite").map(|invite| invite.bool()).transpose()?;
+    let invited = change.get("invite").map(|invite| invite.bool()).transpose()?;
     match draft.policy.catalog.people().and_then(|people| people.invitation.as_ref()) {
         None if invited == Some(true) => Err(here.error(Code::BadValue, "the catalog has no invitations")),
         None => Ok(()),
@@ -43,8 +42,7 @@ pub fn create_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Resul
 /// Ends the user's grants and memberships.
 pub fn delete_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "user"])?;
-    let place = change.place();
-    let user = user(&draft.facts, &change.need(&place, "user")?)?;
+    let user = user(&draft.facts, &change.need("user")?)?;
     draft.facts.remove_user(user);
     Ok(())
 }
@@ -62,8 +60,7 @@ pub fn invite_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Resul
 /// Fails with `bad_state`, `bad_token` and `expired`.
 pub fn activate_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     let user = in_state(draft, change, &[CREATED, INVITED], &["token"])?;
-    let place = change.place();
-    let token = change.get(&place, "token");
+    let token = change.get("token");
     if token.is_none() && by.actor != SYSTEM {
         return Err(change.error(Code::BadToken, "a token is missing: who was invited has one"));
     }
@@ -91,8 +88,7 @@ pub fn reinstate_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// The user of a change that is about one in certain states.
 fn in_state(draft: &Draft, change: &Cursor<'_>, wanted: &[&str], more: &[&str]) -> Result<UserId> {
     change.only(&[&["kind", "user"], more].concat())?;
-    let place = change.place();
-    let here = change.need(&place, "user")?;
+    let here = change.need("user")?;
     let user = user(&draft.facts, &here)?;
     let Some(people) = draft.policy.catalog.people() else {
         return Err(change.error(Code::BadValue, "people have no states: the catalog has no `users`"));

@@ -14,11 +14,10 @@ use crate::ids::{ActionId, AttributeId, ResourceId, UserId};
 
 /// What the author of a change about a request must be allowed, and on what.
 pub fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> Result<(ActionId, String)> {
-    let place = change.place();
-    let here = change.need(&place, "request")?;
+    let here = change.need("request")?;
     if kind == "request" {
         let rules = rules(&draft.policy.catalog, &here)?;
-        return Ok((rules.ask, change.need(&place, "on")?.text()?.to_owned()));
+        return Ok((rules.ask, change.need("on")?.text()?.to_owned()));
     }
     let (_, rules) = known(draft, &here)?;
     Ok((rules.answer[usize::from(kind == "deny_request")], here.text()?.to_owned()))
@@ -42,14 +41,13 @@ fn known<'d>(draft: &'d Draft, here: &Cursor<'_>) -> Result<(ResourceId, &'d Req
 /// Asks for something: a resource of the type of requests, and a mail to all who can approve it.
 pub fn request(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "request", "on", "title", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "request")?;
+    let here = change.need("request")?;
     let name = new_name(&draft.facts, &here, None)?;
     let rules = rules(&draft.policy.catalog, &here)?.clone();
     let Some(requester) = draft.facts.user(by.actor) else {
         return Err(change.error(Code::BadValue, "a request is made by the user who asks, not by the host"));
     };
-    let on = resource(&draft.facts, &change.need(&place, "on")?)?;
+    let on = resource(&draft.facts, &change.need("on")?)?;
     fits(draft, &here, (name, rules.kind), Some(on), 0)?;
     let until = by.ends(rules.lasts, change)?;
     let mut attributes = given_attributes(draft, change, Space::Resource, Some(rules.kind), &rules.required)?;
@@ -71,13 +69,11 @@ pub fn request(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()
 pub fn approve(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> std::result::Result<(), Refused> {
     change.only(&["kind", "request"])?;
     let (request, rules) = answered(draft, change, by, APPROVED)?;
-    let place = change.place();
     let yields = Yields { draft, rules: &rules, request, by }.fill(&rules.yields);
     tell_requester(draft, &rules, 1, request, vec![("actor", actor(draft, by))]);
     let root = Cursor::root(&yields);
-    let inside = root.place();
-    for yielded in root.items(&inside)? {
-        super::one(draft, &yielded, by).map_err(|refused| refused.within(&format!("{place}.yields")))?;
+    for yielded in root.items()? {
+        super::one(draft, &yielded, by).map_err(|refused| refused.within(&format!("{change}.yields")))?;
     }
     Ok(())
 }
@@ -86,8 +82,7 @@ pub fn approve(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> std::resu
 pub fn deny(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "request", "reason"])?;
     let (request, rules) = answered(draft, change, by, DENIED)?;
-    let place = change.place();
-    let reason = change.get(&place, "reason").map(|reason| reason.text()).transpose()?;
+    let reason = change.get("reason").map(|reason| reason.text()).transpose()?;
     let more = vec![("actor", actor(draft, by)), ("reason", reason.map_or(Data::Null, text))];
     tell_requester(draft, &rules, 2, request, more);
     Ok(())
@@ -106,8 +101,7 @@ fn answered(
     by: &By<'_>,
     state: &str,
 ) -> Result<(ResourceId, Requests)> {
-    let place = change.place();
-    let here = change.need(&place, "request")?;
+    let here = change.need("request")?;
     let (request, rules) = known(draft, &here)?;
     let rules = rules.clone();
     let requester = requester(draft, &rules, request);

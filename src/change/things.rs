@@ -13,13 +13,11 @@ use crate::limits;
 /// A group, with members if some are named.
 pub fn create_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "title", "members"])?;
-    let place = change.place();
-    let name = new_name(&draft.facts, &change.need(&place, "group")?, Some("group"))?;
+    let name = new_name(&draft.facts, &change.need("group")?, Some("group"))?;
     let new = New { name, title: read_title(change)?, attributes: Vec::new() };
     let group = draft.facts.add_group(new);
-    if let Some(members) = change.get(&place, "members") {
-        let place = members.place();
-        for item in members.items(&place)? {
+    if let Some(members) = change.get("members") {
+        for item in members.items()? {
             enter(draft, &item, group)?;
         }
     }
@@ -29,8 +27,7 @@ pub fn create_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A group and what it was granted; its members stay.
 pub fn delete_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
+    let group = group(&draft.facts, &change.need("group")?)?;
     draft.facts.remove_group(group);
     Ok(())
 }
@@ -38,9 +35,8 @@ pub fn delete_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// Puts a user or group into a group (S3).
 pub fn add_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "member"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
-    enter(draft, &change.need(&place, "member")?, group)
+    let group = group(&draft.facts, &change.need("group")?)?;
+    enter(draft, &change.need("member")?, group)
 }
 
 /// Takes a user or group out of a group.
@@ -48,9 +44,8 @@ pub fn add_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// Fails with `not_there` when it is not directly in it.
 pub fn remove_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "member"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
-    let here = change.need(&place, "member")?;
+    let group = group(&draft.facts, &change.need("group")?)?;
+    let here = change.need("member")?;
     let member = member(&draft.facts, &here)?;
     let mut groups = draft.facts.groups_above(member);
     if !groups.contains(&group) {
@@ -89,11 +84,10 @@ fn enter(draft: &mut Draft, here: &Cursor<'_>, group: GroupId) -> Result<()> {
 /// A resource in its place.
 pub fn create_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "parent", "title", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "resource")?;
+    let here = change.need("resource")?;
     let name = new_name(&draft.facts, &here, None)?;
     let kind = draft.policy.catalog.type_of_name(&here, name)?;
-    let parent = change.get(&place, "parent").map(|parent| resource(&draft.facts, &parent)).transpose()?;
+    let parent = change.get("parent").map(|parent| resource(&draft.facts, &parent)).transpose()?;
     fits(draft, &here, (name, kind), parent, 0)?;
     not_a_request(draft, &here, kind)?;
     let attributes = given_attributes(draft, change, Space::Resource, Some(kind), &[])?;
@@ -104,8 +98,7 @@ pub fn create_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A resource with all that lies in it, and what was granted there (S19).
 pub fn delete_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource"])?;
-    let place = change.place();
-    let resource = resource(&draft.facts, &change.need(&place, "resource")?)?;
+    let resource = resource(&draft.facts, &change.need("resource")?)?;
     draft.facts.remove_resource(resource);
     Ok(())
 }
@@ -113,9 +106,8 @@ pub fn delete_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A resource with all that lies in it, elsewhere.
 pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "parent"])?;
-    let place = change.place();
-    let here = change.need(&place, "parent")?;
-    let moved = resource(&draft.facts, &change.need(&place, "resource")?)?;
+    let here = change.need("parent")?;
+    let moved = resource(&draft.facts, &change.need("resource")?)?;
     let parent = resource(&draft.facts, &here)?;
     let mut at = Some(parent);
     while let Some(above) = at {
@@ -138,9 +130,8 @@ pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// (S19).
 pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "as"])?;
-    let place = change.place();
-    let original = resource(&draft.facts, &change.need(&place, "resource")?)?;
-    let here = change.need(&place, "as")?;
+    let original = resource(&draft.facts, &change.need("resource")?)?;
+    let here = change.need("as")?;
     let name = new_name(&draft.facts, &here, None)?;
     let (kind, parent) = (draft.facts.type_of(original), draft.facts.parent(original));
     not_a_request(draft, &here, kind)?;
@@ -180,8 +171,7 @@ pub(super) fn fits(
 /// Attributes of a user or resource; `null` takes one away.
 pub fn set_attributes(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "of", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "of")?;
+    let here = change.need("of")?;
     if here.text()?.starts_with("user:") {
         let user = user(&draft.facts, &here)?;
         let values = attributes(draft, change, Space::Subject, None)?;
@@ -205,9 +195,8 @@ pub fn set_attributes(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A setting, within the values that the catalog offers.
 pub fn set_setting(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "setting", "value"])?;
-    let place = change.place();
-    let name = change.need(&place, "setting")?;
-    let value = change.need(&place, "value")?;
+    let name = change.need("setting")?;
+    let value = change.need("value")?;
     let catalog = &draft.policy.catalog;
     let id = catalog.attribute_named(Space::Settings, None, &name, name.text()?)?;
     let read = stored(catalog.attribute(id).kind, &value)?;
@@ -225,11 +214,9 @@ fn attributes(
     space: Space,
     of: Option<TypeId>,
 ) -> Result<Vec<(AttributeId, Option<Kept>)>> {
-    let place = change.place();
-    let Some(list) = change.get(&place, "attributes") else { return Ok(Vec::new()) };
-    let place = list.place();
+    let Some(list) = change.get("attributes") else { return Ok(Vec::new()) };
     let mut attributes = Vec::new();
-    for (name, value) in list.entries(&place)? {
+    for (name, value) in list.entries()? {
         let id = draft.policy.catalog.attribute_named(space, of, &value, name)?;
         draft.policy.catalog.free_to_set(id, of, &value)?;
         let kept = if *value.data() == Data::Null { None } else { Some(kept(draft, id, &value)?) };

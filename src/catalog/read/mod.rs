@@ -36,9 +36,8 @@ const KEYS: [&str; 18] = [
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     root.only(&KEYS)?;
-    let place = root.place();
     version(&root)?;
-    let mut reader = Reader::new(identifier(&root.need(&place, "name")?)?.to_owned(), title(&root)?);
+    let mut reader = Reader::new(identifier(&root.need("name")?)?.to_owned(), title(&root)?);
     reader.types(&root)?;
     reader.attributes(&root)?;
     reader.people(&root)?;
@@ -63,8 +62,7 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
 
 /// The format version of a document.
 pub(crate) fn version(root: &Cursor<'_>) -> Result<()> {
-    let place = root.place();
-    let version = root.need(&place, "permatrix")?;
+    let version = root.need("permatrix")?;
     match version.data() {
         Data::Number(1.0) => Ok(()),
         _ => Err(version.error(Code::BadVersion, "this program reads version 1: `\"permatrix\": 1`")),
@@ -73,16 +71,13 @@ pub(crate) fn version(root: &Cursor<'_>) -> Result<()> {
 
 /// A title: a text, or texts by language.
 pub(crate) fn title(of: &Cursor<'_>) -> Result<Title> {
-    let place = of.place();
-    let Some(title) = of.get(&place, "title") else {
+    let Some(title) = of.get("title") else {
         return Ok(Title::default());
     };
     if let Data::Text(text) = title.data() {
         return Ok(Title(vec![(String::new(), text.clone())]));
     }
-    let place = title.place();
-    let texts =
-        title.entries(&place)?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
+    let texts = title.entries()?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
     texts.collect::<Result<Vec<_>>>().map(Title)
 }
 

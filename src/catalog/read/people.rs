@@ -10,8 +10,7 @@ use crate::ids::AttributeId;
 impl Reader {
     /// S22
     pub(super) fn people(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(entry) = root.get(&place, "users") else { return Ok(()) };
+        let Some(entry) = root.get("users") else { return Ok(()) };
         entry.only(&["required", "language", "address", "invitation"])?;
         let kept = Kept {
             state: self.declare(Space::Subject, "state", Type::One(Scalar::Text), &entry)?,
@@ -23,11 +22,10 @@ impl Reader {
                 &entry,
             )?,
         };
-        let place = entry.place();
         let required = self.attribute_list(&entry, Space::Subject)?;
-        let text = |key| entry.get(&place, key).map(|name| self.text_of_users(&name)).transpose();
+        let text = |key| entry.get(key).map(|name| self.text_of_users(&name)).transpose();
         let (language, address) = (text("language")?, text("address")?);
-        let invitation = entry.get(&place, "invitation").map(|entry| invitation(&entry)).transpose()?;
+        let invitation = entry.get("invitation").map(|entry| invitation(&entry)).transpose()?;
         self.catalog.people = Some(People { required, language, address, invitation, kept });
         Ok(())
     }
@@ -42,26 +40,20 @@ impl Reader {
 
     /// The attributes that `required` lists.
     pub(super) fn attribute_list(&self, entry: &Cursor<'_>, space: Space) -> Result<Vec<AttributeId>> {
-        let place = entry.place();
-        let Some(list) = entry.get(&place, "required") else { return Ok(Vec::new()) };
-        let place = list.place();
-        list.items(&place)?
-            .map(|item| self.catalog.attribute_named(space, None, &item, item.text()?))
-            .collect()
+        let Some(list) = entry.get("required") else { return Ok(Vec::new()) };
+        list.items()?.map(|item| self.catalog.attribute_named(space, None, &item, item.text()?)).collect()
     }
 }
 
 fn invitation(entry: &Cursor<'_>) -> Result<Invitation> {
     entry.only(&["template", "lasts"])?;
-    let place = entry.place();
-    let template = identifier(&entry.need(&place, "template")?)?.to_owned();
+    let template = identifier(&entry.need("template")?)?.to_owned();
     Ok(Invitation { template, lasts: lasts(entry)? })
 }
 
 /// How long something lasts, in milliseconds.
 pub(super) fn lasts(entry: &Cursor<'_>) -> Result<Option<i64>> {
-    let place = entry.place();
-    let Some(span) = entry.get(&place, "lasts") else { return Ok(None) };
+    let Some(span) = entry.get("lasts") else { return Ok(None) };
     match parse_span(span.text()?) {
         Some(span) if span > 0 => Ok(Some(span)),
         _ => Err(span.error(Code::BadValue, "expected a duration of more than nothing, like `72h`")),

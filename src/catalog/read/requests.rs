@@ -13,10 +13,8 @@ use crate::order::insert;
 impl Reader {
     /// Attributes that every request has, whether the catalog speaks of them or not: footnotes read them.
     pub(super) fn request_attributes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(all) = root.get(&place, "requests") else { return Ok(()) };
-        let place = all.place();
-        for (name, entry) in all.entries(&place)? {
+        let Some(all) = root.get("requests") else { return Ok(()) };
+        for (name, entry) in all.entries()? {
             let kind = self.catalog.named_type(&entry, name)?;
             let mut kept = |name, kind| self.declare(Space::Resource, name, Type::One(kind), &entry);
             let kept = Kept {
@@ -47,10 +45,8 @@ impl Reader {
 
     /// S21
     pub(super) fn requests(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(all) = root.get(&place, "requests") else { return Ok(()) };
-        let place = all.place();
-        for (index, (_, entry)) in all.entries(&place)?.enumerate() {
+        let Some(all) = root.get("requests") else { return Ok(()) };
+        for (index, (_, entry)) in all.entries()?.enumerate() {
             let rules = self.rules_of(&entry, &self.catalog.requests[index])?;
             self.catalog.requests[index] = rules;
         }
@@ -59,20 +55,19 @@ impl Reader {
 
     fn rules_of(&self, entry: &Cursor<'_>, known: &Requests) -> Result<Requests> {
         entry.only(&["for", "ask", "approve", "deny", "required", "lasts", "yields", "mails"])?;
-        let place = entry.place();
-        let answers = match entry.get(&place, "for") {
+        let answers = match entry.get("for") {
             Some(list) => self.patterns(&list, false)?,
             None => vec![0; self.catalog.actions.len().div_ceil(64)],
         };
-        let approve = self.action_named(&entry.need(&place, "approve")?)?;
-        let deny = entry.get(&place, "deny").map_or(Ok(approve), |deny| self.action_named(&deny))?;
-        let yields = match entry.get(&place, "yields") {
+        let approve = self.action_named(&entry.need("approve")?)?;
+        let deny = entry.get("deny").map_or(Ok(approve), |deny| self.action_named(&deny))?;
+        let yields = match entry.get("yields") {
             Some(list) => self.yields(&list, known.kind)?,
             None => Data::List(Vec::new()),
         };
         Ok(Requests {
             answers,
-            ask: self.action_named(&entry.need(&place, "ask")?)?,
+            ask: self.action_named(&entry.need("ask")?)?,
             answer: [approve, deny],
             required: self.attribute_list(entry, Space::Resource)?,
             lasts: lasts(entry)?,
@@ -84,10 +79,8 @@ impl Reader {
 
     /// Changes of kinds that the catalog has, with placeholders that there are. The rest is checked when they are made.
     fn yields(&self, list: &Cursor<'_>, request: TypeId) -> Result<Data> {
-        let place = list.place();
-        for change in list.items(&place)? {
-            let place = change.place();
-            let kind = change.need(&place, "kind")?;
+        for change in list.items()? {
+            let kind = change.need("kind")?;
             if !Catalog::KINDS_OF_CHANGE.contains(&kind.text()?) {
                 return Err(unknown(&kind, "kind of change", kind.text()?, Catalog::KINDS_OF_CHANGE));
             }
@@ -97,15 +90,12 @@ impl Reader {
     }
 
     fn placeholders(&self, here: &Cursor<'_>, request: TypeId) -> Result<()> {
-        let place = here.place();
         match here.data() {
-            Data::Map(_) => {
-                here.entries(&place)?.try_for_each(|(_, entry)| self.placeholders(&entry, request))
-            }
-            Data::List(_) => here.items(&place)?.try_for_each(|item| self.placeholders(&item, request)),
+            Data::Map(_) => here.entries()?.try_for_each(|(_, entry)| self.placeholders(&entry, request)),
+            Data::List(_) => here.items()?.try_for_each(|item| self.placeholders(&item, request)),
             Data::Text(text) => {
-                let parts = text.split('{').skip(1);
-                parts.map(|part| self.placeholder(here, part, text, request)).collect()
+                let mut parts = text.split('{').skip(1);
+                parts.try_for_each(|part| self.placeholder(here, part, text, request))
             }
             _ => Ok(()),
         }
@@ -136,16 +126,13 @@ impl Reader {
     }
 
     pub(super) fn notices(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(all) = root.get(&place, "notices") else { return Ok(()) };
-        let place = all.place();
-        for (name, entry) in all.entries(&place)? {
+        let Some(all) = root.get("notices") else { return Ok(()) };
+        for (name, entry) in all.entries()? {
             entry.only(&["to", "template"])?;
-            let place = entry.place();
             let known = &self.catalog.names.actions;
             let action = known.get(name).ok_or_else(|| unknown(&entry, "action", name, known.keys()))?;
-            let to = self.action_named(&entry.need(&place, "to")?)?;
-            let template = identifier(&entry.need(&place, "template")?)?.to_owned();
+            let to = self.action_named(&entry.need("to")?)?;
+            let template = identifier(&entry.need("template")?)?.to_owned();
             self.catalog.notices.push(Notice { action, to, template });
         }
         Ok(())
@@ -153,11 +140,9 @@ impl Reader {
 }
 
 fn mails(entry: &Cursor<'_>) -> Result<[Option<String>; 3]> {
-    let place = entry.place();
     let mut mails = [None, None, None];
-    let Some(list) = entry.get(&place, "mails") else { return Ok(mails) };
-    let place = list.place();
-    for (name, template) in list.entries(&place)? {
+    let Some(list) = entry.get("mails") else { return Ok(mails) };
+    for (name, template) in list.entries()? {
         let known = MAILS.iter().position(|known| *known == name);
         let mail = known.ok_or_else(|| unknown(&template, "mail", name, MAILS))?;
         mails[mail] = Some(identifier(&template)?.to_owned());
