@@ -156,6 +156,20 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// `a`, `b`, `c`, with what stands between them.
+pub(crate) fn listed(names: &mut dyn Iterator<Item = &str>, between: &str) -> String {
+    let mut list = String::new();
+    for name in names {
+        if !list.is_empty() {
+            list.push_str(between);
+        }
+        list.push('`');
+        list.push_str(name);
+        list.push('`');
+    }
+    list
+}
+
 /// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(name, &mut known.into_iter())

@@ -44,9 +44,9 @@ declare module "*/permatrix_bg.js" {
   export function __wbg_set_wasm(exports: object): void;
 }
 
-declare module "*/wasm-hex.js" {
-  const hex: string;
-  export default hex;
+declare module "*/wasm-text.js" {
+  const text: string;
+  export default text;
 }
 
 // `?module` is how Vercel's edge runtime is asked for a compiled module.

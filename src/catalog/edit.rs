@@ -5,7 +5,7 @@ use super::read::{bounded, identifier, title, unknown};
 use super::{Catalog, Cell, Levels, Role, Row};
 use crate::condition::{Column, Space};
 use crate::data::Cursor;
-use crate::error::{Code, Result, did_you_mean};
+use crate::error::{Code, Result, did_you_mean, listed};
 use crate::ids::{AttributeId, ConditionId, ExtraId, RoleId, ToolId, TypeId};
 use crate::limits;
 use crate::order::insert;
@@ -60,14 +60,10 @@ impl Catalog {
         if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
             return Ok(());
         }
-        let places: Vec<String> =
-            kind.within.iter().map(|id| format!("`{}`", self.types[id.index()].name)).collect();
-        let wanted = if places.is_empty() {
-            "has no parent".to_owned()
-        } else {
-            format!("lies in {}", places.join(" or "))
-        };
-        Err(here.error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)))
+        let places = listed(&mut kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
+        let wanted = if places.is_empty() { "has no parent" } else { "lies in " };
+        Err(here
+            .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}{places}", kind.name)))
     }
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {

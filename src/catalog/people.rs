@@ -3,7 +3,7 @@
 use super::requests::STATES as REQUEST_STATES;
 use super::{Catalog, Stored};
 use crate::data::Cursor;
-use crate::error::{Code, Result, did_you_mean};
+use crate::error::{Code, Result, did_you_mean, listed};
 use crate::ids::{AttributeId, TypeId};
 
 /// The rules about users.
@@ -104,7 +104,7 @@ impl Catalog {
                 let near = did_you_mean(text, known);
                 Err(here.error(
                     Code::BadValue,
-                    format!("`{text}` is no state{near}; it can be {}", known.join(", ")),
+                    format!("`{text}` is no state{near}; it can be {}", listed(&mut known.into_iter(), ", ")),
                 ))
             }
             _ => Ok(()),

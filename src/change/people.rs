@@ -7,7 +7,7 @@ use crate::catalog::people::{ACTIVE, CREATED, INVITED, SUSPENDED};
 use crate::catalog::{Invitation, People, read_title};
 use crate::condition::{Found, Space, Value};
 use crate::data::{Cursor, Data};
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, listed};
 use crate::facts::{Kept, New, normal_name};
 use crate::ids::{AttributeId, UserId};
 use hmac_sha256::Hash;
@@ -51,7 +51,7 @@ pub fn delete_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 ///
 /// Fails with `bad_state`.
 pub fn invite_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
-    let user = in_state(draft, change, &[CREATED, INVITED], &[])?;
+    let user = in_state(draft, change, &[CREATED, INVITED], &["kind", "user"])?;
     invite(draft, change, user, by)
 }
 
@@ -59,7 +59,7 @@ pub fn invite_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Resul
 ///
 /// Fails with `bad_state`, `bad_token` and `expired`.
 pub fn activate_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
-    let user = in_state(draft, change, &[CREATED, INVITED], &["token"])?;
+    let user = in_state(draft, change, &[CREATED, INVITED], &["kind", "user", "token"])?;
     let token = change.get("token");
     if token.is_none() && by.actor != SYSTEM {
         return Err(change.error(Code::BadToken, "a token is missing: who was invited has one"));
@@ -73,21 +73,21 @@ pub fn activate_user(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Res
 
 /// Puts an active user out of action; what was granted stays. What somebody suspended can do is for the catalog's ceilings to say.
 pub fn suspend_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    let user = in_state(draft, change, &[ACTIVE], &[])?;
+    let user = in_state(draft, change, &[ACTIVE], &["kind", "user"])?;
     set_state(draft, user, SUSPENDED, None);
     Ok(())
 }
 
 /// Takes a suspension back.
 pub fn reinstate_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    let user = in_state(draft, change, &[SUSPENDED], &[])?;
+    let user = in_state(draft, change, &[SUSPENDED], &["kind", "user"])?;
     set_state(draft, user, ACTIVE, None);
     Ok(())
 }
 
 /// The user of a change that is about one in certain states.
-fn in_state(draft: &Draft, change: &Cursor<'_>, wanted: &[&str], more: &[&str]) -> Result<UserId> {
-    change.only(&[&["kind", "user"], more].concat())?;
+fn in_state(draft: &Draft, change: &Cursor<'_>, wanted: &[&str], keys: &[&str]) -> Result<UserId> {
+    change.only(keys)?;
     let here = change.need("user")?;
     let user = user(&draft.facts, &here)?;
     let Some(people) = draft.policy.catalog.people() else {
@@ -100,7 +100,8 @@ fn in_state(draft: &Draft, change: &Cursor<'_>, wanted: &[&str], more: &[&str]) 
     if wanted.contains(&state) {
         return Ok(user);
     }
-    let message = format!("`{}` is {state}, not {}", draft.facts.user_name(user), wanted.join(" or "));
+    let wanted = listed(&mut wanted.iter().copied(), " or ");
+    let message = format!("`{}` is `{state}`, not {wanted}", draft.facts.user_name(user));
     Err(here.error(Code::BadState, message))
 }
 

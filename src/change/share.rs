@@ -4,7 +4,7 @@ use super::{By, Draft, grant};
 use crate::catalog::{Cell, Sharing};
 use crate::condition::Truth;
 use crate::data::Cursor;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, listed};
 use crate::facts::{Facts, Grant, Principal};
 use crate::ids::{ResourceId, Time};
 
@@ -23,12 +23,9 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
     };
     if !policy.is_share(facts, rules, &new) {
         let role = policy.catalog.column_name(policy.bundles.column(new.bundle));
-        let possible: Vec<String> = rules
-            .roles
-            .iter()
-            .map(|role| format!("`{}`", policy.catalog.roles()[role.index()].name))
-            .collect();
-        let message = format!("`{name}` cannot be shared as `{role}`; it can as {}", possible.join(", "));
+        let names = rules.roles.iter().map(|role| policy.catalog.roles()[role.index()].name.as_str());
+        let possible = listed(&mut { names }, ", ");
+        let message = format!("`{name}` cannot be shared as `{role}`; it can as {possible}");
         return Err(change.error(Code::NotShareable, message));
     }
     with_whom(draft, change, rules, (to, new.on), by)?;
