@@ -14,8 +14,34 @@ const RULES: [&str; 22] = [
 
 #[test]
 fn every_case_holds() {
-    let differences: Vec<String> = cases().iter().flat_map(|(file, case)| run(file, case)).collect();
+    all_hold(Way::Plain);
+}
+
+#[test]
+fn every_case_holds_in_a_snapshot_that_is_opened_again_before_each_step() {
+    all_hold(Way::Reopened);
+}
+
+#[test]
+fn every_case_holds_where_changes_come_as_deltas() {
+    all_hold(Way::Replica);
+}
+
+fn all_hold(way: Way) {
+    let differences: Vec<String> =
+        cases().iter().flat_map(|(file, case)| play_all(file, case, way)).collect();
     assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+}
+
+/// Which engine is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// The one that changes are made in.
+    Plain,
+    /// That, written and opened again.
+    Reopened,
+    /// One that was opened at the beginning, and gets deltas.
+    Replica,
 }
 
 #[test]
@@ -156,6 +182,10 @@ fn cases() -> Vec<(String, Data)> {
 
 /// Plays a case; what differs from what it expects, a line each.
 fn run(file: &str, case: &Data) -> Vec<String> {
+    play_all(file, case, Way::Plain)
+}
+
+fn play_all(file: &str, case: &Data, way: Way) -> Vec<String> {
     let engine = engine(&document(case, "catalog"), &document(case, "facts"));
     if let Some(code) = get(case, "refused") {
         let got = engine.err().map_or("nothing", |error| error.code().as_str());
@@ -168,9 +198,23 @@ fn run(file: &str, case: &Data) -> Vec<String> {
     };
     let mut differences = Vec::new();
     let mut token = String::new();
+    let mut replica =
+        Engine::from_snapshot(engine.snapshot()).unwrap_or_else(|error| panic!("{file}: {error}"));
     for (index, step) in list(need(case, "steps")).iter().enumerate() {
         let place = format!("{file}, step {}", index + 1);
-        differences.extend(play(&mut engine, step, &mut token, &place));
+        let asked = get(step, "apply").is_none();
+        match way {
+            Way::Reopened => {
+                engine = Engine::from_snapshot(engine.snapshot()).expect("what was written is read")
+            }
+            Way::Replica if asked => {
+                let delta = engine.delta(replica.revision()).expect("all is kept");
+                replica.apply_delta(&delta).unwrap_or_else(|refused| panic!("{place}: {}", refused.error));
+            }
+            Way::Replica | Way::Plain => {}
+        }
+        let engine = if way == Way::Replica && asked { &mut replica } else { &mut engine };
+        differences.extend(play(engine, step, &mut token, &place));
     }
     differences
 }
@@ -302,7 +346,7 @@ fn apply(engine: &mut Engine, step: &Data, token: &mut String, place: &str) -> V
     let before = engine.revision();
     let changes = with_token(need(step, "apply"), token);
     let random = || Some([7; 32]);
-    let by = By { actor: text(need(step, "actor")), now: at(engine, step), random: &random };
+    let by = By::new(text(need(step, "actor")), at(engine, step)).with_random(&random);
     let applied = engine.apply_by(&changes, &by);
     let (got, after) = match &applied {
         Ok(applied) => ("ok", applied.revision),

@@ -130,7 +130,7 @@ impl Core {
 
     /// Applies changes, all or none.
     pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
-        let by = By { actor, now: time(now), random: &random };
+        let by = By::new(actor, time(now)).with_random(&random);
         match self.engine.apply_by(&read(changes)?, &by) {
             Ok(applied) => Ok(give(&shape::applied(&applied.outbox, &self.engine))),
             Err(refused) => Err(give(&shape::refused(&refused, &self.engine))),
