@@ -31,7 +31,9 @@ pub fn write(data: &Data, bytes: &mut Vec<u8>) {
         Data::List(items) => {
             bytes.push(5);
             length(items.len(), bytes);
-            items.iter().for_each(|item| write(item, bytes));
+            for item in items {
+                write(item, bytes);
+            }
         }
         Data::Map(entries) => {
             bytes.push(6);

@@ -14,6 +14,9 @@ declare module "*/permatrix_bg.js" {
     private constructor();
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
     static open(document: Uint8Array): Core;
+    snapshot(): Uint8Array;
+    delta(since: number): Uint8Array;
+    apply_delta(bytes: Uint8Array): number;
     free(): void;
     /** Lets go of the engine without touching the module: nothing is freed, not by the garbage collector either. */
     __destroy_into_raw(): number;

@@ -88,29 +88,7 @@ impl Check<'_> {
                     _ => known.within.contains(&TypeId(place(parent as usize)[1] as u16)),
                 }
             })
-            && (0..count).all(|id| self.ends(id, &|id| place(id)[0], &mut settled))
-    }
-
-    /// Whether the way up from a resource ends in time. `settled`: how deep those lie that were looked at, from 1 on.
-    fn ends(&self, id: usize, parent: &dyn Fn(usize) -> u32, settled: &mut [u8]) -> bool {
-        let mut way = Vec::new();
-        let mut at = id;
-        while settled[at] == 0 {
-            way.push(at);
-            if way.len() > limits::RESOURCE_DEPTH + 1 {
-                return false;
-            }
-            match parent(at) {
-                NONE => break,
-                above => at = above as usize,
-            }
-        }
-        let mut depth = settled[at];
-        for below in way.into_iter().rev() {
-            depth += 1;
-            settled[below] = depth;
-        }
-        usize::from(settled[id]) <= limits::RESOURCE_DEPTH + 1
+            && (0..count).all(|id| ends(id, &|id| place(id)[0], &mut settled))
     }
 
     /// Groups lie in groups that there are, not too deep, and not in themselves.
@@ -173,4 +151,26 @@ impl Check<'_> {
             Scalar::Text => self.base.whole_text(raw).is_some(),
         }
     }
+}
+
+/// Whether the way up from a resource ends in time. `settled`: how deep those lie that were looked at, from 1 on.
+fn ends(id: usize, parent: &dyn Fn(usize) -> u32, settled: &mut [u8]) -> bool {
+    let mut way = Vec::new();
+    let mut at = id;
+    while settled[at] == 0 {
+        way.push(at);
+        if way.len() > limits::RESOURCE_DEPTH + 1 {
+            return false;
+        }
+        match parent(at) {
+            NONE => break,
+            above => at = above as usize,
+        }
+    }
+    let mut depth = settled[at];
+    for below in way.into_iter().rev() {
+        depth += 1;
+        settled[below] = depth;
+    }
+    usize::from(settled[id]) <= limits::RESOURCE_DEPTH + 1
 }

@@ -108,8 +108,15 @@ impl GrantTable {
     pub fn shaped(shapes: &mut Shapes<'_>) -> Option<Self> {
         let bits = shapes.number()? as u32;
         let (numbers, starts, terms_of) = (shapes.table()?, shapes.table()?, shapes.table()?);
-        let (apart, terms_if, terms_until) = (shapes.table()?, shapes.table()?, shapes.table()?);
-        let table = Self { numbers, starts, bits, apart, terms_of, terms_until, terms_if };
+        let table = Self {
+            numbers,
+            starts,
+            bits,
+            terms_of,
+            apart: shapes.table()?,
+            terms_if: shapes.table()?,
+            terms_until: shapes.table()?,
+        };
         (bits <= u16::BITS).then_some(table)
     }
 

@@ -102,8 +102,8 @@ impl Values {
             Stored::Name(kind, name) => builder.referred(*kind, name).map_or(u64::from(NONE), |id| id as u64),
             Stored::Text(text) => self.text(text),
             Stored::List(items) => {
-                let items = items.iter().map(|item| self.pack(builder, item)).collect();
-                self.list(items)
+                let items: Vec<u64> = items.iter().map(|item| self.pack(builder, item)).collect();
+                self.list(&items)
             }
         }
     }
@@ -114,8 +114,8 @@ impl Values {
             Kept::Plain(raw) => *raw,
             Kept::Text(text) => self.text(text),
             Kept::List(items) => {
-                let items = items.iter().map(|item| self.keep(item)).collect();
-                self.list(items)
+                let items: Vec<u64> = items.iter().map(|item| self.keep(item)).collect();
+                self.list(&items)
             }
         }
     }
@@ -128,8 +128,8 @@ impl Values {
                 let (first, len) = ((raw >> 32) as usize, (raw & u64::from(u32::MAX)) as usize);
                 let items =
                     (first..first + len).map(|place| self.copy(base, base.raw_item(place), Type::One(kind)));
-                let items = items.collect();
-                self.list(items)
+                let items: Vec<u64> = items.collect();
+                self.list(&items)
             }
             _ => raw,
         }
@@ -141,9 +141,9 @@ impl Values {
         start << 32 | text.len() as u64
     }
 
-    fn list(&mut self, items: Vec<u64>) -> u64 {
+    fn list(&mut self, items: &[u64]) -> u64 {
         let start = self.lists.len() as u64;
-        self.lists.extend(&items);
+        self.lists.extend(items);
         start << 32 | items.len() as u64
     }
 }

@@ -105,8 +105,9 @@ impl Delta {
             return Err(damaged());
         };
         if from != number(now.revision) || chain != halves(now.chain) {
-            let from = if let Data::Number(from) = from { from as u64 } else { return Err(damaged()) };
-            let message = if from == now.revision {
+            let Data::Number(from) = from else { return Err(damaged()) };
+            let from = from as i64; // printing another kind of number weighs 15 KB
+            let message = if from.cast_unsigned() == now.revision {
                 "this delta belongs to another history: take a snapshot".to_owned()
             } else {
                 format!(

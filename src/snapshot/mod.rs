@@ -59,7 +59,9 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     words.extend(trees.iter().map(|tree| tree.len() as u32));
     words.extend(shape);
     words.extend_from_slice(tables);
-    trees.iter().for_each(|tree| append(&mut words, tree));
+    for tree in trees {
+        append(&mut words, tree);
+    }
     let digest = digest(&words[at::REVISION..]);
     words[at::DIGEST] = digest as u32;
     words[at::DIGEST + 1] = (digest >> 32) as u32;
@@ -83,11 +85,11 @@ fn said_beside(policy: &Policy, facts: &Facts) -> Data {
     };
     let setting =
         |(id, value): &(AttributeId, Stored)| (policy.catalog.attribute(*id).name.clone(), Data::from(value));
-    let titles = facts.titles();
+    let Titles { users, groups, resources } = facts.titles();
     Data::List(vec![
-        titled(&titles.users),
-        titled(&titles.groups),
-        titled(&titles.resources),
+        titled(users),
+        titled(groups),
+        titled(resources),
         Data::Map(facts.settings().iter().map(setting).collect()),
     ])
 }
