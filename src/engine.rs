@@ -98,6 +98,13 @@ impl Engine {
         self.decider().can_at(subject, action, resource, now)
     }
 
+    /// The bulk form: whether each subject can perform each action of the catalog on a resource, a row of bits for each; see
+    /// [`Decider::decide_all`].
+    #[must_use]
+    pub fn decide_all(&self, subjects: &[Handle], resource: ResourceId, now: Option<Time>) -> Vec<u64> {
+        self.decider().decide_all(subjects, resource, now)
+    }
+
     /// Decides a question. Denials, unknown names included, are decisions (S1).
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Decision {

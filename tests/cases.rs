@@ -110,7 +110,29 @@ fn the_compiled_matrix_agrees_about_everybody_everywhere() {
     assert!(asked > 100_000, "only {asked} questions");
 }
 
+/// The bulk form has the same answers.
+fn in_bulk(engine: &Engine, facts: &Data, file: &str) {
+    let facts_of = engine.facts();
+    let users = keys(need(facts, "users"));
+    let users: Vec<_> = users.iter().filter_map(|name| facts_of.user(name)).collect();
+    let handles: Vec<_> = users.iter().map(|user| facts_of.handle(*user)).collect();
+    let actions = engine.catalog().actions();
+    for resource in keys(need(facts, "resources")).iter().filter_map(|name| facts_of.resource(name)) {
+        let rows = engine.decide_all(&handles, resource, None);
+        let width = actions.len().div_ceil(64);
+        for (number, user) in users.iter().enumerate() {
+            for (index, action) in actions.iter().enumerate() {
+                let bit = rows[number * width + index / 64] >> (index % 64) & 1 == 1;
+                let names = (facts_of.user_name(*user), &action.name, facts_of.resource_name(resource));
+                let decision = engine.decide(&Question::new(names.0, names.1, names.2));
+                assert_eq!(bit, decision.allowed(), "{file}: {names:?} in bulk");
+            }
+        }
+    }
+}
+
 fn everybody(engine: &Engine, facts: &Data, file: &str) -> usize {
+    in_bulk(engine, facts, file);
     let (users, resources) = (keys(need(facts, "users")), keys(need(facts, "resources")));
     let actions = engine.catalog().actions();
     for user in &users {

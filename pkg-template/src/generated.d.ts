@@ -26,6 +26,8 @@ declare module "*/permatrix_bg.js" {
     resource(name: string): number;
     can(subject: number, action: number, resource: number): number;
     can_at(subject: number, action: number, resource: number, now: number): boolean;
+    actions(): number;
+    decide_all(subjects: Uint32Array, resource: number, now: number): Uint32Array;
     can_question(question: CoreQuestion): boolean;
     decide(question: CoreQuestion): import("./types.js").Decision;
     ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;

@@ -99,6 +99,18 @@ impl Core {
         self.engine.can_at(subject, action, resource, time(now))
     }
 
+    /// How many actions there are.
+    pub fn actions(&self) -> usize {
+        self.engine.catalog().actions().len()
+    }
+
+    /// Rows of bits: what each subject can do on a resource, 32 actions to a number.
+    pub fn decide_all(&self, subjects: &[u32], resource: u32, now: f64) -> Vec<u32> {
+        let subjects: Vec<Handle> = subjects.iter().map(|subject| Handle(*subject)).collect();
+        let rows = self.engine.decide_all(&subjects, ResourceId::at(resource as usize), time(now));
+        bytemuck::cast_slice(&rows).to_vec()
+    }
+
     /// A question with more to it; yes or no.
     pub fn can_question(&self, question: &JsValue) -> Answer<bool> {
         let written = self.written(question)?;
