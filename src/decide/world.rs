@@ -189,6 +189,10 @@ impl<'e> World<'e> for Scene<'e> {
 
     fn member(&self, subject: Reference<'e>, resource: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
         let (Reference::User(user), Reference::Resource(on)) = (subject, resource) else { return Truth::No };
+        // S12: what is gone has no members, although grants on it are kept until their principals change.
+        if !self.judge.decider.facts.has_resource(on) {
+            return Truth::No;
+        }
         let Some(groups) = self.groups(user, trace) else { return Truth::Unknown };
         let principals = groups.into_iter().map(Principal::Group).chain([Principal::User(user)]);
         let mut grants = Vec::new();
