@@ -65,6 +65,9 @@ fn changes_are_accepted_and_refused_as_the_rules_say() {
 fn after_changes_all_is_answered_as_the_rules_say() {
     holds(500, 1, &|world, engine, asked, dice| {
         let after = History::of(world, engine, 8, dice)?;
+        if after.world.users.is_empty() {
+            return Ok(()); // made too small to ask about
+        }
         let mut asks = plain_asks(&after.world, asked, dice);
         asks.extend((0..60).map(|_| ask(dice, &after.world)));
         for ask in asks {

@@ -20,11 +20,12 @@ pub fn attempted(world: &World, attempt: &Attempt) -> Result<World, Code> {
         Change::Move { place, to } => s19_move(world, place, to),
         Change::Duplicate { place, twin } => s19_duplicate(world, place, twin),
         Change::Delete { place } => s19_delete(world, place),
+        Change::DeleteUser { user } => Ok(s17_without_user(world, user)),
     }
 }
 
-/// S16: the author must be allowed the action that the catalog names, on the resources that the change is about. The host is
-/// not asked about.
+/// S16: the author must be allowed the action that the catalog names, on the resources that the change is about, or, where it
+/// concerns all, on every root. The host is not asked about.
 fn s16_authorised(world: &World, attempt: &Attempt) -> Result<(), Code> {
     if attempt.actor == "system" {
         return Ok(());
@@ -33,11 +34,15 @@ fn s16_authorised(world: &World, attempt: &Attempt) -> Result<(), Code> {
         Change::Grant(to) | Change::Revoke(to) | Change::Share(to) | Change::Unshare(to) => vec![&to.on],
         Change::Move { place, to } => vec![place, to],
         Change::Duplicate { place, .. } | Change::Delete { place } => vec![place],
+        Change::DeleteUser { .. } => {
+            let roots = world.places.iter().filter(|place| place.parent.is_none());
+            roots.map(|place| &place.name).collect()
+        }
     };
     let kind = attempt.change.kind();
     let (_, action) = world.changes.iter().find(|(known, _)| known == kind).ok_or("denied")?;
     let may = |place: &&String| decide(world, &question(attempt, action, place), false).answer == Yes;
-    if places.iter().all(may) { Ok(()) } else { Err("denied") }
+    if !places.is_empty() && places.iter().all(may) { Ok(()) } else { Err("denied") }
 }
 
 /// What the author asks when he makes a change: nothing is told but the time.
@@ -222,13 +227,30 @@ fn s19_delete(world: &World, place: &str) -> Result<World, Code> {
     let mut after = world.clone();
     after.places.retain(|known| !goes(&known.name));
     after.grants.retain(|grant| !goes(&grant.on));
-    let users = after.users.iter_mut().map(|user| &mut user.attributes);
-    let places = after.places.iter_mut().map(|place| &mut place.attributes);
-    for (_, value) in users.chain(places).flatten() {
-        match value {
-            Value::Place(name) if goes(name) => name.push_str(" that was"),
-            _ => {}
-        }
-    }
+    forget(&mut after, &goes);
     Ok(after)
+}
+
+/// S17: with grants and memberships; what referred to the user refers to nobody.
+fn s17_without_user(world: &World, user: &str) -> World {
+    let mut after = world.clone();
+    after.users.retain(|known| known.name != user);
+    after.groups.iter_mut().for_each(|group| group.members.retain(|member| member != user));
+    after.grants.retain(|grant| grant.to != user);
+    forget(&mut after, &|name| name == user);
+    after
+}
+
+fn forget(world: &mut World, gone: &dyn Fn(&str) -> bool) {
+    let users = world.users.iter_mut().map(|user| &mut user.attributes);
+    let places = world.places.iter_mut().map(|place| &mut place.attributes);
+    users.chain(places).flatten().for_each(|(_, value)| forget_in(value, gone));
+}
+
+fn forget_in(value: &mut Value, gone: &dyn Fn(&str) -> bool) {
+    match value {
+        Value::User(name) | Value::Place(name) if gone(name) => name.push_str(" that was"),
+        Value::List(items) => items.iter_mut().for_each(|item| forget_in(item, gone)),
+        _ => {}
+    }
 }

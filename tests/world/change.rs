@@ -15,6 +15,7 @@ pub enum Change {
     Move { place: String, to: String },
     Duplicate { place: String, twin: String },
     Delete { place: String },
+    DeleteUser { user: String },
 }
 
 /// A change, who makes it, and when.
@@ -52,6 +53,9 @@ fn change(dice: &mut Dice, world: &World) -> Option<Change> {
             let place = place(dice, world, false)?;
             let twin = if dice.chance(90) { format!("{place}x") } else { self::place(dice, world, false)? };
             Change::Duplicate { place, twin }
+        }
+        _ if dice.chance(25) && world.users.len() > 1 => {
+            Change::DeleteUser { user: user(dice, world, false) }
         }
         _ => Change::Delete { place: place(dice, world, false)? },
     })
@@ -97,6 +101,7 @@ impl Change {
             Self::Move { .. } => "move_resource",
             Self::Duplicate { .. } => "duplicate_resource",
             Self::Delete { .. } => "delete_resource",
+            Self::DeleteUser { .. } => "delete_user",
         }
     }
 
@@ -112,6 +117,7 @@ impl Change {
             Self::Move { place, to } => of(&[("resource", place), ("parent", to)]),
             Self::Duplicate { place, twin } => of(&[("resource", place), ("as", twin)]),
             Self::Delete { place } => of(&[("resource", place)]),
+            Self::DeleteUser { user } => of(&[("user", user)]),
         }
     }
 }

@@ -4,8 +4,16 @@ use super::make::{Dice, KINDS, beneath, grant, related, user};
 use super::{Assigning, Cell, Grant, Ladder, Place, Role, Sharing, What, World};
 
 /// The kinds of changes that these worlds let somebody make.
-const KINDS_OF_CHANGE: [&str; 7] =
-    ["grant", "revoke", "share", "unshare", "move_resource", "delete_resource", "duplicate_resource"];
+const KINDS_OF_CHANGE: [&str; 8] = [
+    "grant",
+    "revoke",
+    "share",
+    "unshare",
+    "move_resource",
+    "duplicate_resource",
+    "delete_resource",
+    "delete_user",
+];
 
 /// Lets things be shared out of some types of containers, which may lie in one another; limits are low, so that they are
 /// reached.
