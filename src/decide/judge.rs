@@ -319,6 +319,18 @@ impl<'e> Judge<'e> {
         self.level_bits(tool, source, &held, subject)
     }
 
+    /// Whether the level is certainly this one or a higher one.
+    pub fn at_least(
+        &self,
+        tool: ToolId,
+        level: u32,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+    ) -> bool {
+        let levels = self.levels(tool, subject, resource, &mut Trace::default());
+        levels & (NO_LEVEL | !(LevelBits::MAX << level)) == 0
+    }
+
     /// Whether a column is active (S4-S7).
     pub fn holds(
         &self,
