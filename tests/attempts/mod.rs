@@ -57,13 +57,13 @@ impl History {
 /// S16, S18, S20: by whomever it is tried.
 #[test]
 fn changes_are_accepted_and_refused_as_the_rules_say() {
-    holds(1500, 2, &|world, engine, _, dice| History::of(world, engine, 12, dice).map(|_| ()));
+    holds(3000, 2, &|world, engine, _, dice| History::of(world, engine, 12, dice).map(|_| ()));
 }
 
 /// S19: what is moved, copied, deleted, shared and granted leaves the world that the rules say.
 #[test]
 fn after_changes_all_is_answered_as_the_rules_say() {
-    holds(500, 1, &|world, engine, asked, dice| {
+    holds(1000, 1, &|world, engine, asked, dice| {
         let after = History::of(world, engine, 8, dice)?;
         if after.world.users.is_empty() {
             return Ok(()); // made too small to ask about
@@ -99,7 +99,7 @@ fn plain_asks(world: &World, like: &Ask, dice: &mut Dice) -> Vec<Ask> {
 /// S19: who is a member and who has a share, the highest first.
 #[test]
 fn lists_of_members_are_those_of_the_rules() {
-    holds(700, 1, &|world, engine, _, dice| {
+    holds(1000, 1, &|world, engine, _, dice| {
         let after = History::of(world, engine, 5, dice)?;
         for place in &after.world.places {
             let (expected, found) =
