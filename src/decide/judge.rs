@@ -178,7 +178,7 @@ impl<'e> Judge<'e> {
     ) {
         let (facts, catalog) = (self.decider.facts, self.decider.catalog());
         let rules = catalog.sharing_of(facts.type_of(container));
-        let Some((rules, guest)) = rules.and_then(|rules| Some((rules, rules.guest?))) else { return };
+        let Some(guest) = rules.and_then(|rules| rules.guest) else { return };
         let bundle = self.decider.bundles().id(Column::Role(guest));
         let Some(user) = self.user(subject).filter(|_| concerns(self.decider.bundles().get(bundle))) else {
             return;
@@ -186,9 +186,9 @@ impl<'e> Judge<'e> {
         let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
         for to in groups.chain([Principal::User(user), Principal::Everyone]) {
             let grants = facts.grants_to(to).into_iter();
-            let shares = grants.filter(|grant| self.decider.policy.is_share(facts, rules, grant));
-            let beneath = shares.filter(|grant| facts.lies_in(grant.on, container));
-            held.extend(beneath.map(|Grant { on, terms, .. }| Held {
+            let beneath = grants.filter(|grant| facts.lies_in(grant.on, container));
+            let shares = beneath.filter(|grant| self.decider.policy.is_share(facts, grant));
+            held.extend(shares.map(|Grant { on, terms, .. }| Held {
                 bundle,
                 counts: Truth::Yes,
                 to,
@@ -317,6 +317,18 @@ impl<'e> Judge<'e> {
         let speaks = |bundle: &Bundle| source.is_some_and(|tool| bundle.level(tool).is_some());
         let held = self.held(subject, resource, &speaks, trace);
         self.level_bits(tool, source, &held, subject)
+    }
+
+    /// Whether the level is certainly this one or a higher one.
+    pub fn at_least(
+        &self,
+        tool: ToolId,
+        level: u32,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+    ) -> bool {
+        let levels = self.levels(tool, subject, resource, &mut Trace::default());
+        levels & (NO_LEVEL | !(LevelBits::MAX << level)) == 0
     }
 
     /// Whether a column is active (S4-S7).
