@@ -104,8 +104,8 @@ impl Error {
 
     /// The same error, with line and column of the text it was found in, both from 1.
     #[must_use]
-    pub(crate) fn at_position(mut self, line: usize, column: usize) -> Self {
-        self.0.position = Some((line as u32, column as u32));
+    pub(crate) fn at_position(mut self, position: (u32, u32)) -> Self {
+        self.0.position = Some(position);
         self
     }
 
