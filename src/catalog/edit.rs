@@ -60,7 +60,7 @@ impl Catalog {
         if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
             return Ok(());
         }
-        let places = listed(&mut kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
+        let places = listed(kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
         let wanted = if places.is_empty() { "has no parent" } else { "lies in " };
         Err(here
             .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}{places}", kind.name)))

@@ -104,7 +104,7 @@ impl Catalog {
                 let near = did_you_mean(text, known);
                 Err(here.error(
                     Code::BadValue,
-                    format!("`{text}` is no state{near}; it can be {}", listed(&mut known.into_iter(), ", ")),
+                    format!("`{text}` is no state{near}; it can be {}", listed(known, ", ")),
                 ))
             }
             _ => Ok(()),

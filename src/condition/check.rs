@@ -29,6 +29,26 @@ pub enum Scalar {
     Resource(Option<TypeId>),
 }
 
+impl Scalar {
+    /// What is in the names of such things: `user:` or `group:` before the id, `:` after the type of a resource.
+    pub(crate) const fn prefix(self) -> Option<&'static str> {
+        match self {
+            Self::User => Some("user:"),
+            Self::Group => Some("group:"),
+            Self::Resource(_) => Some(":"),
+            _ => None,
+        }
+    }
+
+    /// Whether a text looks like the name of such a thing.
+    pub(crate) fn has_name(self, text: &str) -> bool {
+        match self {
+            Self::Resource(_) => text.split_once(':').is_some(),
+            _ => self.prefix().is_some_and(|prefix| text.starts_with(prefix)),
+        }
+    }
+}
+
 /// The kind of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -466,25 +486,14 @@ impl Checker<'_> {
 
 /// A text literal where a user, group or resource is meant.
 fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
-    let wanted = match kind {
-        Scalar::User => "user:",
-        Scalar::Group => "group:",
-        Scalar::Resource(_) => ":",
-        _ => {
-            return fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind))));
+    match (kind.prefix(), text.expr) {
+        (Some(prefix), Expr::Constant(Constant::Text(name))) => {
+            if kind.has_name(&name) {
+                return Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)));
+            }
+            let what = name_of(Type::One(kind));
+            fault(at, format!("`{name}` does not name {what}: write its type and id, such as `{prefix}…`"))
         }
-    };
-    match text.expr {
-        Expr::Constant(Constant::Text(name)) if name.contains(wanted) => {
-            Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)))
-        }
-        Expr::Constant(Constant::Text(name)) => fault(
-            at,
-            format!(
-                "`{name}` does not name {}: write its type and id, such as `{wanted}…`",
-                name_of(Type::One(kind))
-            ),
-        ),
         _ => fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind)))),
     }
 }
