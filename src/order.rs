@@ -16,6 +16,15 @@ pub fn sort<T: Clone>(list: &mut Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) {
     *list = order.iter().map(|number| list[*number as usize].clone()).collect();
 }
 
+/// A list sorted, with each thing once.
+pub fn set<T: Ord>(things: Vec<T>) -> Vec<T> {
+    let mut set = Vec::with_capacity(things.len());
+    for thing in things {
+        insert(&mut set, thing);
+    }
+    set
+}
+
 /// Puts a thing into a sorted list, unless it is there already.
 pub fn insert<T: Ord>(list: &mut Vec<T>, thing: T) {
     if let Err(place) = list.binary_search(&thing) {

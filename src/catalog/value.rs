@@ -45,8 +45,7 @@ fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
             format!("a list of {} items; at most {} are possible", here.len(), limits::LIST_ITEMS),
         ));
     }
-    let items: Result<Vec<Stored>> = here.items()?.map(|item| scalar(kind, &item)).collect();
-    Ok(Stored::List(items?.into()))
+    here.all(&|item| scalar(kind, item)).map(|items| Stored::List(items.into()))
 }
 
 fn scalar(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {

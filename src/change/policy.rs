@@ -42,7 +42,7 @@ pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
         catalog.roles[id.index()] = role;
     } else {
         let id = RoleId::at(catalog.roles.len());
-        catalog.names.roles.insert(role.name.clone(), id.index());
+        catalog.names.roles.insert(&role.name, id.index());
         catalog.roles.push(role);
     }
     Ok(Arc::new(Policy::of(catalog)))

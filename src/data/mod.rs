@@ -204,6 +204,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads the entries of the object that a key names; without the key there is nothing to read. One loop for all that do.
+    pub fn each(&self, key: &str, read: &mut dyn FnMut(&str, &Cursor<'_>) -> Result<()>) -> Result<()> {
+        let Some(part) = self.get(key) else { return Ok(()) };
+        part.entries()?.try_for_each(|(name, entry)| read(name, &entry))
+    }
+
+    /// What is read from each item of the list that a key names; nothing without the key.
+    pub fn list<T>(&self, key: &str, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.get(key).map_or(Ok(Vec::new()), |part| part.all(read))
+    }
+
+    /// What is read from each item of this list.
+    pub fn all<T>(&self, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        for item in self.items()? {
+            all.push(read(&item)?);
+        }
+        Ok(all)
+    }
+
     /// The number of entries or items; 0 for anything else.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -40,8 +40,7 @@ impl Reader {
 
     /// The attributes that `required` lists.
     pub(super) fn attribute_list(&self, entry: &Cursor<'_>, space: Space) -> Result<Vec<AttributeId>> {
-        let Some(list) = entry.get("required") else { return Ok(Vec::new()) };
-        list.items()?.map(|item| self.catalog.attribute_named(space, None, &item, item.text()?)).collect()
+        entry.list("required", &|item| self.catalog.attribute_named(space, None, item, item.text()?))
     }
 }
 
