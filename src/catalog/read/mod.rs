@@ -8,11 +8,12 @@ mod things;
 mod tools;
 
 use super::names::{Vocabularies, unknown};
-use super::{Catalog, Title};
+use super::{Catalog, Frame, Title};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::ids::ToolId;
 use crate::limits;
+use std::sync::Arc;
 
 const KEYS: [&str; 18] = [
     "permatrix",
@@ -136,29 +137,14 @@ struct Reader {
 
 impl Reader {
     fn new(name: String, title: Title) -> Self {
-        let catalog = Catalog {
-            name,
-            title,
-            types: Vec::new(),
-            attributes: Vec::new(),
-            settings: Vec::new(),
-            ladders: Vec::new(),
-            tools: Vec::new(),
-            extras: Vec::new(),
-            actions: Vec::new(),
-            rows: Vec::new(),
-            conditions: Vec::new(),
-            roles: Vec::new(),
-            ceilings: Vec::new(),
-            changes: Vec::new(),
-            sharing: Vec::new(),
-            assigning: None,
-            people: None,
-            requests: Vec::new(),
-            notices: Vec::new(),
-            names: Vocabularies::default(),
-        };
-        Self { catalog }
+        let frame = Arc::new(Frame { name, title, ..Frame::default() });
+        let names = Vocabularies::default();
+        Self { catalog: Catalog { frame, rows: Vec::new(), roles: Vec::new(), names } }
+    }
+
+    /// Where things are entered.
+    fn frame(&mut self) -> &mut Frame {
+        Arc::get_mut(&mut self.catalog.frame).expect("nobody shares what is still being read")
     }
 
     /// Reads something of every tool.

@@ -26,7 +26,7 @@ impl Reader {
         let text = |key| entry.get(key).map(|name| self.text_of_users(&name)).transpose();
         let (language, address) = (text("language")?, text("address")?);
         let invitation = entry.get("invitation").map(|entry| invitation(&entry)).transpose()?;
-        self.catalog.people = Some(People { required, language, address, invitation, kept });
+        self.frame().people = Some(People { required, language, address, invitation, kept });
         Ok(())
     }
 

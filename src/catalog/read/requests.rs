@@ -23,7 +23,7 @@ impl Reader {
                 until: kept("until", Scalar::Time)?,
                 answered_by: kept("answered_by", Scalar::User)?,
             };
-            let attributes = &mut self.catalog.types[kind.index()].attributes;
+            let attributes = &mut self.frame().types[kind.index()].attributes;
             for id in [kept.requester, kept.state, kept.until, kept.answered_by] {
                 insert(attributes, id);
             }
@@ -38,7 +38,7 @@ impl Reader {
                 mails: [None, None, None],
                 kept,
             };
-            self.catalog.requests.push(rules);
+            self.frame().requests.push(rules);
             Ok(())
         })
     }
@@ -48,7 +48,7 @@ impl Reader {
         let mut index = 0;
         root.each("requests", &mut |_, entry| {
             let rules = self.rules_of(entry, &self.catalog.requests[index])?;
-            self.catalog.requests[index] = rules;
+            self.frame().requests[index] = rules;
             index += 1;
             Ok(())
         })
@@ -140,7 +140,7 @@ impl Reader {
             let action = self.catalog.names.actions.find(entry, "action", name)?;
             let to = self.action_named(&entry.need("to")?)?;
             let template = identifier(&entry.need("template")?)?.to_owned();
-            self.catalog.notices.push(Notice { action, to, template });
+            self.frame().notices.push(Notice { action, to, template });
             Ok(())
         })
     }

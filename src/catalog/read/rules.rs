@@ -38,7 +38,7 @@ impl Reader {
             };
             let name = format!("{prefix}{name}");
             self.catalog.names.conditions.enter(&name);
-            self.catalog.conditions.push(Condition { name, title: title(entry)?, rule });
+            self.frame().conditions.push(Condition { name, title: title(entry)?, rule });
             Ok(())
         })
     }
@@ -74,7 +74,7 @@ impl Reader {
             for (name, list) in implies.entries()? {
                 let level = reader.level_named(tool, &list, name)?;
                 let roles = list.all(&|item| reader.catalog.role_named(item))?;
-                reader.catalog.tools[tool.index()].implies.push((level, roles));
+                reader.frame().tools[tool.index()].implies.push((level, roles));
             }
             Ok(())
         })
@@ -124,7 +124,7 @@ impl Reader {
                 }
             };
             let text = text.text()?.to_owned();
-            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
+            self.frame().ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
             Ok(())
         })
     }
@@ -164,7 +164,7 @@ impl Reader {
     fn change(&mut self, kind: &str, entry: &Cursor<'_>) -> Result<()> {
         if !matches!(entry.data(), Data::Map(_)) {
             let action = self.action_named(entry)?;
-            self.catalog.changes.push((kind.to_owned(), None, action));
+            self.frame().changes.push((kind.to_owned(), None, action));
             return Ok(());
         }
         for (name, entry) in entry.entries()? {
@@ -174,7 +174,7 @@ impl Reader {
                 self.catalog.named_type(&entry, name).map(Subject::Type)
             }?;
             let action = self.action_named(&entry)?;
-            self.catalog.changes.push((kind.to_owned(), Some(of), action));
+            self.frame().changes.push((kind.to_owned(), Some(of), action));
         }
         Ok(())
     }
@@ -189,7 +189,7 @@ impl Reader {
         entry.only(&["any", "own_reach"])?;
         let any = entry.get("any").map(|action| self.action_named(&action)).transpose()?;
         let own_reach = entry.get("own_reach").map_or(Ok(false), |value| value.bool())?;
-        self.catalog.assigning = Some(Assigning { any, own_reach });
+        self.frame().assigning = Some(Assigning { any, own_reach });
         Ok(())
     }
 }

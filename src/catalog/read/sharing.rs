@@ -13,7 +13,7 @@ impl Reader {
         root.each("sharing", &mut |name, entry| {
             let container = self.catalog.named_type(entry, name)?;
             let rules = rules(&self.catalog, entry, container)?;
-            self.catalog.sharing.push(rules);
+            self.frame().sharing.push(rules);
             Ok(())
         })
     }

@@ -27,7 +27,7 @@ impl Reader {
         for (name, entry) in types.entries()? {
             let within = entry.list("within", &|item| self.catalog.type_by_name(item))?;
             let (name, title) = (name.to_owned(), title(&entry)?);
-            self.catalog.types.push(ResourceType { name, title, within, attributes: Vec::new(), tool: None });
+            self.frame().types.push(ResourceType { name, title, within, attributes: Vec::new(), tool: None });
         }
         self.no_circle_of_types(&types)
     }
@@ -64,7 +64,7 @@ impl Reader {
         root.each("types", &mut |_, kind| {
             kind.each("attributes", &mut |name, entry| {
                 let id = self.attribute(Space::Resource, name, entry)?;
-                self.catalog.types[index].attributes.push(id);
+                self.frame().types[index].attributes.push(id);
                 Ok(())
             })?;
             index += 1;
@@ -97,7 +97,7 @@ impl Reader {
         }
         bounded(entry, self.catalog.attributes.len() + 1, limits::CATALOG_ENTRIES, "attributes")?;
         let id = AttributeId::at(self.catalog.attributes.len());
-        self.catalog.attributes.push(Attribute { space, name: name.to_owned(), kind });
+        self.frame().attributes.push(Attribute { space, name: name.to_owned(), kind });
         self.catalog.names.attributes[space as usize].insert(name, id.index());
         Ok(id)
     }
@@ -149,7 +149,7 @@ impl Reader {
             let value = stored(self.catalog.attributes[attribute.index()].kind, &default)?;
             let setting = Setting { attribute, title: title(entry)?, values, default: value };
             setting.admits(&setting.default, &default)?;
-            self.catalog.settings.push(setting);
+            self.frame().settings.push(setting);
             Ok(())
         })
     }

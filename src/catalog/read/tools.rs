@@ -18,7 +18,7 @@ impl Reader {
             named(entry, name)?;
             bounded(entry, entry.len(), limits::LEVELS, "levels")?;
             let levels = Self::ladder_levels(entry)?;
-            self.catalog.ladders.push(Ladder { name: name.to_owned(), levels });
+            self.frame().ladders.push(Ladder { name: name.to_owned(), levels });
             self.catalog.names.ladders.enter(name);
             Ok(())
         })
@@ -65,7 +65,7 @@ impl Reader {
                 actions: Vec::new(),
                 implies: Vec::new(),
             };
-            self.catalog.tools.push(tool);
+            self.frame().tools.push(tool);
         }
         self.each_tool(root, &mut |reader, tool, entry| {
             reader.borrowed_ladder(tool, entry)?;
@@ -114,7 +114,7 @@ impl Reader {
                 }
             }
         };
-        self.catalog.tools[tool.index()].levels = levels;
+        self.frame().tools[tool.index()].levels = levels;
         Ok(())
     }
 
@@ -184,7 +184,7 @@ impl Reader {
         }
         bounded(entry, self.catalog.extras.len() + 1, limits::CATALOG_ENTRIES, "granulars and privileges")?;
         let id = ExtraId::at(self.catalog.extras.len());
-        self.catalog.extras.push(Extra {
+        self.frame().extras.push(Extra {
             tool,
             name: name.to_owned(),
             title: title(entry)?,
@@ -192,7 +192,7 @@ impl Reader {
             always,
         });
         self.catalog.names.extras.enter(&full);
-        self.catalog.tools[tool.index()].extras.push(id);
+        self.frame().tools[tool.index()].extras.push(id);
         Ok(())
     }
 
@@ -204,8 +204,8 @@ impl Reader {
             let id = ActionId::at(self.catalog.actions.len());
             let full = format!("{}.{name}", self.catalog.tools[tool.index()].name);
             self.catalog.names.actions.enter(&full);
-            self.catalog.actions.push(Action { tool, name: full, title: title(action)? });
-            self.catalog.tools[tool.index()].actions.push(id);
+            self.frame().actions.push(Action { tool, name: full, title: title(action)? });
+            self.frame().tools[tool.index()].actions.push(id);
             Ok(())
         })
     }
@@ -215,7 +215,7 @@ impl Reader {
         root.each("types", &mut |_, entry| {
             if let Some(tool) = entry.get("tool") {
                 let tool = self.catalog.names.tools.find(&tool, "tool", tool.text()?)?;
-                self.catalog.types[index].tool = Some(tool);
+                self.frame().types[index].tool = Some(tool);
             }
             index += 1;
             Ok(())
