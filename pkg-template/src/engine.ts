@@ -191,7 +191,8 @@ export class Engine {
   }
 
   /**
-   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them.
+   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them. Who is
+   * no user is called `anyone`. Fails with `unknown_name` for a tool, subject or resource that is not there.
    *
    * ```ts
    * const [grid] = engine.matrix({ tool: "rfi" });
