@@ -287,6 +287,7 @@ describe("explain", () => {
   explained(
     ["user:anna", "rfi.print", "rfi:12"],
     "user:anna may not rfi.print on rfi:12 (missing: it depends on something that is not known)",
+    "  user:anna has rfi.editor through role crew on project:7, if rfi.office (from the office: context.office)",
     "  not known: context.office",
     "  in the matrix:",
     "    editor (held): if rfi.office (from the office: context.office)",
@@ -301,6 +302,10 @@ describe("explain", () => {
     ["user:anan", "rfi.purge", "rfi:12"],
     "user:anan may not rfi.purge on rfi:12 (unknown_subject: the user is not known)",
     "  `user:anan` is no user in the facts, did you mean `user:anna`?",
+  );
+  explained(
+    ["anyone", "rfi.purge", "rfi:12"],
+    "anyone may not rfi.purge on rfi:12 (unknown_subject: the user is not known)",
     "  nothing in the matrix gives it",
     "  active here: nothing",
   );
@@ -317,6 +322,44 @@ describe("explain", () => {
     "  the catalog has no action `rfi.edit\\n`, did you mean `rfi.edit`?",
     "  there is no resource `project:8/rfi:1`, and it cannot be: no `project:8`, did you mean `project:7`?",
   );
+
+  explained(
+    ["user:anna", "rfi.edit", "project:7/rfi:9", "--given", '{ "resource": { "creator": "user:ben" } }'],
+    "user:anna may not rfi.edit on project:7/rfi:9 (condition: a footnote says no)",
+    "  user:anna has rfi.editor through role crew on project:7, if own (own items only: resource.creator == subject)",
+    "  in the matrix:",
+    "    editor (held): if own (own items only: resource.creator == subject)",
+    "    manager: yes",
+    "    locked: never",
+    "  active here: editor",
+  );
+
+  test("names the ceiling that cuts, and the grant that implies a role", () => {
+    const tools = { ...catalog.tools, list: { on: "project", ladder: "general", implies: { editor: ["crew"] }, actions: {} } };
+    const ceilings = { closed: { when: "context.office", except: ["rfi.view"] } };
+    put("implying.json", { ...catalog, tools, ceilings });
+    put("implied.json", { ...facts, grants: [{ to: "user:ben", column: "list.editor", on: "project:7" }] });
+    const asked = (given) =>
+      permatrix("explain", "implying.json", "implied.json", "user:ben", "rfi.view", "project:7", "--given", given).out;
+    const path = "  user:ben has rfi.editor through list.editor on project:7";
+    assert.equal(
+      asked('{ "context": { "office": false } }'),
+      text("user:ben may rfi.view on project:7 (granted: something gives it, nothing takes it away)", path),
+    );
+    const row = ["  in the matrix:", "    reader: yes", "    editor (held): yes", "  active here: editor"];
+    const cut = "  cut by ceiling closed";
+    assert.equal(
+      asked('{ "context": { "office": true } }'),
+      text("user:ben may not rfi.view on project:7 (ceiling: a ceiling cuts it)", path, cut, ...row),
+    );
+    assert.equal(
+      asked("{}"),
+      text(
+        "user:ben may not rfi.view on project:7 (missing: it depends on something that is not known)",
+        ...[path, "  not known: context.office", cut, ...row],
+      ),
+    );
+  });
 
   const refused = (more, line) =>
     test(more.join(" "), () => {
