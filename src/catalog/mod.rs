@@ -31,6 +31,7 @@ use crate::ids::{
     ActionId, AttributeId, CeilingId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
 };
 use crate::order::insert;
+use std::sync::Arc;
 
 /// A title by language; the language is empty where the catalog gives one text for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub struct Condition {
 #[derive(Clone, Debug)]
 pub enum Rule {
     /// The text and its meaning.
-    When(String, Expr),
+    When(String, Arc<Expr>),
     /// Not known yet, and why.
     Todo(String),
 }
@@ -187,7 +188,7 @@ pub struct Ceiling {
     /// Its name.
     pub name: String,
     /// When it is there.
-    pub when: Expr,
+    pub when: Arc<Expr>,
     /// The text of `when`.
     pub text: String,
     /// The actions it cuts, a bit each.

@@ -48,7 +48,7 @@ impl Reader {
             bounded(&entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
             let place = entry.place();
             let rule = match (entry.get(&place, "when"), entry.get(&place, "todo")) {
-                (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?),
+                (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?.into()),
                 (None, Some(todo)) => Rule::Todo(todo.text()?.to_owned()),
                 _ => {
                     return Err(entry.error(Code::MissingKey, "a condition has either `when` or `todo`"));
@@ -176,7 +176,7 @@ impl Reader {
                 }
             };
             let text = text.text()?.to_owned();
-            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
+            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when: when.into(), text, cuts });
         }
         Ok(())
     }
