@@ -2,26 +2,21 @@
 
 use super::{Lint, kinds, outcome};
 use crate::catalog::{Cell, Rule};
-use crate::ids::ConditionId;
-
-/// Actions that a message names; how many more there are is counted.
-const NAMED: usize = 5;
 
 impl Lint<'_> {
     pub(super) fn footnotes(&mut self) {
-        for (index, condition) in self.catalog.conditions.iter().enumerate() {
+        let (uses, says) = (self.uses(), self.says.clone());
+        for ((condition, uses), says) in self.catalog.conditions.iter().zip(uses).zip(says) {
             let name = &*condition.name;
             let path = match name.split_once('.') {
                 Some((tool, own)) => kinds::filled("tools.{0}.conditions.{1}", &[tool, own]),
                 None => kinds::filled("conditions.{0}", &[name]),
             };
-            let (uses, places) = self.uses(Cell::If(ConditionId::at(index)));
-            let says = self.says[index];
             let kind = match &condition.rule {
                 _ if uses == 0 => kinds::UNUSED,
                 Rule::Todo(todo) => {
                     let cells = if uses == 1 { "1 cell denies" } else { &(uses.to_string() + " cells deny") };
-                    self.report(kinds::TODO, &[&path, name, todo, cells, &places]);
+                    self.report(kinds::TODO, &[&path, name, todo, cells]);
                     continue;
                 }
                 Rule::When(..) if !says.yes => kinds::NEVER_TRUE,
@@ -33,30 +28,19 @@ impl Lint<'_> {
         }
     }
 
-    /// How many cells have a footnote, and where they are: the actions, or `sharing`.
-    fn uses(&self, cell: Cell) -> (usize, String) {
-        let (mut uses, mut places, mut all) = (0, 0, String::new());
-        let mut count = |here: usize, place: &str| {
-            if here > 0 {
-                if places < NAMED {
-                    all += if places == 0 { "`" } else { ", `" };
-                    all += place;
-                    all += "`";
-                }
-                places += 1;
-                uses += here;
+    /// How many cells have each footnote.
+    fn uses(&self) -> Vec<usize> {
+        let mut uses = vec![0; self.catalog.conditions.len()];
+        let mut count = |cell: Cell| {
+            if let Cell::If(condition) = cell
+                && let Some(count) = uses.get_mut(condition.index())
+            {
+                *count += 1;
             }
         };
-        for (action, row) in self.catalog.actions.iter().zip(&self.catalog.rows) {
-            count(row.cells().filter(|one| *one == cell).count(), &action.name);
-        }
-        for rules in &self.catalog.sharing {
-            count(rules.to.iter().filter(|one| **one == cell).count(), "sharing");
-        }
-        if places > NAMED {
-            all += &kinds::filled(" and {0} more", &[&(places - NAMED).to_string()]);
-        }
-        (uses, all)
+        self.catalog.rows.iter().for_each(|row| row.cells().for_each(&mut count));
+        self.catalog.sharing.iter().for_each(|rules| rules.to.into_iter().for_each(&mut count));
+        uses
     }
 
     /// S11

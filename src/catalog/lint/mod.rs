@@ -15,6 +15,7 @@ pub use circle::no_cycles;
 
 use super::{Catalog, Ceiling, Cell, Rule};
 use crate::condition::{Column, Expr};
+use crate::ids::{ActionId, TypeId};
 use kinds::filled;
 use outcome::Outcome;
 
@@ -70,7 +71,7 @@ struct Lint<'c> {
     problems: Vec<Problem>,
 }
 
-impl Lint<'_> {
+impl<'c> Lint<'c> {
     fn report(&mut self, kind: &'static str, names: &[&str]) {
         let (code, rest) = kind.split_once(' ').unwrap_or_default();
         let (path, message) = rest.split_once(' ').unwrap_or_default();
@@ -83,11 +84,19 @@ impl Lint<'_> {
         });
     }
 
+    fn action(&self, id: ActionId) -> &'c str {
+        self.catalog.actions.get(id.index()).map_or("", |action| &action.name)
+    }
+
+    fn type_of(&self, id: TypeId) -> &'c str {
+        self.catalog.types.get(id.index()).map_or("", |kind| &kind.name)
+    }
+
     /// Whether a cell can give.
     fn gives(&self, cell: Cell) -> bool {
         match cell {
             Cell::Yes => true,
-            Cell::If(condition) => self.says[condition.index()].yes,
+            Cell::If(condition) => self.says.get(condition.index()).is_some_and(|says| says.yes),
             Cell::No | Cell::Never => false,
         }
     }

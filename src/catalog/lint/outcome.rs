@@ -23,7 +23,10 @@ pub struct Outcome {
 pub fn of(catalog: &Catalog, expr: &Expr) -> Outcome {
     let mut trial = Trial { catalog, parts: Vec::new() };
     trial.truth(expr); // to meet the parts, and what they are compared with
-    trial.parts.iter_mut().for_each(Part::prepare);
+    for part in &mut trial.parts {
+        part.value = part.unknown();
+        part.starts_again();
+    }
     let mut outcome = Outcome::default();
     for _ in 0..TRIALS {
         match trial.truth(expr) {
@@ -51,49 +54,53 @@ struct Part<'e> {
     points: Vec<Point<'e>>,
     /// How many of the points are all that it can be; 0: it can be anything.
     closed: usize,
-    /// All values: odd numbers for points, even ones for what lies between them, and the two below.
-    values: Vec<usize>,
-    /// Which of them it has.
-    turn: usize,
+    /// What it is now: an odd number for a point, an even one for what lies between points; above these, it is absent or
+    /// not known.
+    value: usize,
 }
-
-/// Known not to be there.
-const ABSENT: usize = usize::MAX - 1;
-/// Not known.
-const UNKNOWN: usize = usize::MAX;
 
 impl<'e> Part<'e> {
     fn rank(&self, point: Point<'e>) -> usize {
         2 * self.points.iter().filter(|other| **other < point).count() + 1
     }
 
-    fn prepare(&mut self) {
-        let ranks = self.points[..self.closed].iter().map(|point| self.rank(*point));
-        self.values = ranks.collect();
-        if self.closed == 0 {
-            self.values.extend(0..=2 * self.points.len());
+    const fn absent(&self) -> usize {
+        2 * self.points.len() + 1
+    }
+
+    const fn unknown(&self) -> usize {
+        self.absent() + 1
+    }
+
+    const fn is_known(&self) -> bool {
+        self.value < self.absent()
+    }
+
+    fn is_possible(&self) -> bool {
+        if self.is_known() {
+            return self.closed == 0
+                || self.points[..self.closed].iter().any(|point| self.rank(*point) == self.value);
         }
-        if self.expr.is_attribute() {
-            self.values.push(ABSENT);
+        if self.value == self.absent() {
+            return self.expr.is_attribute();
         }
         // A setting has its default.
-        if !matches!(self.expr, Expr::Setting(_) | Expr::Subject | Expr::Resource) {
-            self.values.push(UNKNOWN);
-        }
+        !matches!(self.expr, Expr::Setting(_) | Expr::Subject | Expr::Resource)
     }
 
     /// Goes on to the next value; whether that is the first again. Then it is the next part's turn.
     fn starts_again(&mut self) -> bool {
-        self.turn = (self.turn + 1) % self.values.len();
-        self.turn == 0
-    }
-
-    fn value(&self) -> usize {
-        self.values.get(self.turn).copied().unwrap_or_default()
-    }
-
-    fn is_known(&self) -> bool {
-        self.value() < ABSENT
+        let mut again = false;
+        loop {
+            self.value += 1;
+            if self.value > self.unknown() {
+                self.value = 0;
+                again = true;
+            }
+            if self.is_possible() {
+                return again;
+            }
+        }
     }
 }
 
@@ -116,10 +123,10 @@ impl<'e> Trial<'e> {
                     _ => Truth::Unknown,
                 }
             }
-            Expr::Has(of) => match self.part(of).value() {
-                ABSENT => Truth::No,
-                UNKNOWN => Truth::Unknown,
-                _ => Truth::Yes,
+            Expr::Has(of) => match self.part(of) {
+                part if part.is_known() => Truth::Yes,
+                part if part.value == part.absent() => Truth::No,
+                _ => Truth::Unknown,
             },
             Expr::Compare { how, left, right, .. } => self.compare(expr, *how, [left, right]),
             Expr::In(item, list) => self.within(expr, item, list),
@@ -161,17 +168,17 @@ impl<'e> Trial<'e> {
             return point.partial_cmp(&to);
         }
         let part = self.part(expr);
-        if !part.points.contains(&to) {
+        if part.points.iter().all(|point| point.partial_cmp(&to) != Some(Ordering::Equal)) {
             part.points.push(to);
         }
-        part.is_known().then(|| part.value().cmp(&part.rank(to)))
+        part.is_known().then(|| part.value.cmp(&part.rank(to)))
     }
 
     fn part(&mut self, expr: &'e Expr) -> &mut Part<'e> {
         let known = self.parts.iter().position(|part| are_alike(part.expr, expr));
         let place = known.unwrap_or_else(|| {
             let points = all_that_it_can_be(self.catalog, expr);
-            self.parts.push(Part { expr, closed: points.len(), points, values: Vec::new(), turn: 0 });
+            self.parts.push(Part { expr, closed: points.len(), points, value: 0 });
             self.parts.len() - 1
         });
         &mut self.parts[place]

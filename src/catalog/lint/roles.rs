@@ -67,8 +67,7 @@ impl Lint<'_> {
         role.extras.iter().for_each(|extra| insert(&mut tools, catalog.extra(*extra).tool));
         for Tool { name, on, .. } in tools.iter().map(|tool| &catalog.tools[tool.index()]) {
             if !catalog.is_within(*on, role.on) {
-                let [above, here] = [*on, role.on].map(|id| &*catalog.types[id.index()].name);
-                self.report(kinds::BEYOND, &[&role.name, name, above, here]);
+                self.report(kinds::BEYOND, &[&role.name, name, self.type_of(*on), self.type_of(role.on)]);
             }
         }
     }

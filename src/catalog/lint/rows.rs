@@ -14,19 +14,19 @@ struct Reached {
 
 impl Lint<'_> {
     pub(super) fn rows(&mut self) {
-        for (index, action) in self.catalog.actions.iter().enumerate() {
+        for (index, (action, row)) in self.catalog.actions.iter().zip(&self.catalog.rows).enumerate() {
             let (tool, own) = action.name.split_once('.').unwrap_or_default();
             let path = kinds::filled("tools.{0}.actions.{1}", &[tool, own]);
-            let row = &self.catalog.rows[index];
-            let reached = self.cells(action, row, &path);
-            self.by_nobody(ActionId::at(index), &reached, &path);
+            let id = ActionId::at(index);
+            let reached = self.cells(id, action, row, &path);
+            self.by_nobody(id, &reached, &path);
             self.step_down(action, row, &path);
         }
     }
 
-    fn cells(&mut self, action: &Action, row: &Row, path: &str) -> Reached {
+    fn cells(&mut self, id: ActionId, action: &Action, row: &Row, path: &str) -> Reached {
         let catalog = self.catalog;
-        let tool = &catalog.tools[action.tool.index()];
+        let tool = catalog.tool_of(id);
         let levels = self.levels(tool);
         let taken = self.taken(row);
         let mut reached = Reached::default();
@@ -81,7 +81,7 @@ impl Lint<'_> {
             None if reached.waits => kinds::NOBODY_YET,
             None => kinds::NOBODY,
         };
-        self.report(kind, &[path, &self.catalog.actions[action.index()].name, cut.unwrap_or_default()]);
+        self.report(kind, &[path, self.action(action), cut.unwrap_or_default()]);
     }
 
     /// S4: the first level that has less of an action than one below it.

@@ -2,14 +2,14 @@
 
 use super::{Lint, kinds};
 use crate::catalog::sharing::{COUNTED_BY, Sharing};
-use crate::ids::{RoleId, TypeId};
+use crate::ids::{ActionId, RoleId, TypeId};
 
 impl Lint<'_> {
     /// S16: the host can make every change; others need the action.
     pub(super) fn changes(&mut self) {
         for (kind, action) in &self.catalog.changes {
-            if self.nobody[action.index()] {
-                self.report(kinds::ONLY_HOST, &[kind, &self.catalog.actions[action.index()].name]);
+            if self.nobody.get(action.index()) == Some(&true) {
+                self.report(kinds::ONLY_HOST, &[kind, self.action(*action)]);
             }
         }
     }
@@ -18,7 +18,7 @@ impl Lint<'_> {
     pub(super) fn sharing(&mut self) {
         let catalog = self.catalog;
         for rules in &catalog.sharing {
-            let container = &*catalog.types[rules.container.index()].name;
+            let container = self.type_of(rules.container);
             self.offers(rules, container);
             self.sharers(rules, container);
             if let Some(guest) = rules.guest.filter(|guest| !self.opens_something(*guest, rules.container)) {
@@ -58,7 +58,7 @@ impl Lint<'_> {
         };
         let on = self.catalog.tool_of(action).on;
         if !rules.items.is_empty() && !rules.items.iter().any(|item| self.catalog.is_within(*item, on)) {
-            self.report(kinds::NEVER_ASKED, &[container, &self.catalog.actions[action.index()].name]);
+            self.report(kinds::NEVER_ASKED, &[container, self.action(action)]);
         }
     }
 
@@ -67,11 +67,11 @@ impl Lint<'_> {
     fn opens_something(&self, id: RoleId, container: TypeId) -> bool {
         let role = &self.catalog.roles[id.index()];
         let bundles = role.every.is_some() || !role.levels.is_empty() || !role.extras.is_empty();
-        let mut rows = self.catalog.actions.iter().zip(&self.catalog.rows);
+        let mut rows = self.catalog.rows.iter().enumerate();
         bundles
-            || rows.any(|(action, row)| {
+            || rows.any(|(index, row)| {
                 row.roles.iter().any(|(role, cell)| *role == id && (self.gives(*cell) || self.is_todo(*cell)))
-                    && self.catalog.is_within(container, self.catalog.tools[action.tool.index()].on)
+                    && self.catalog.is_within(container, self.catalog.tool_of(ActionId::at(index)).on)
             })
     }
 }
