@@ -36,8 +36,10 @@ impl Data {
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data = Self::from_serde(&mut reader).map_err(|error| locate(error, text))?;
-        reader.end().map(|()| data).map_err(|error| reading_error(&error.to_string()))
+        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(&mut reader);
+        let data = read.map_err(|error| reading_error(&error))?;
+        Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
+        reader.end().map(|()| data).map_err(|error| reading_error(&error))
     }
 
     /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
@@ -59,12 +61,6 @@ impl Data {
             .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
-    fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
-        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(source);
-        let data = read.map_err(|error| reading_error(&error.to_string()))?;
-        Cursor::root(&data).no_doubles().map(|()| data)
-    }
-
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -77,25 +73,19 @@ impl Data {
     }
 }
 
-/// Turns a reader's message into our error; `serde_json` writes `… at line 3 column 7` at the end.
-fn reading_error(message: &str) -> Error {
-    let (text, position) = match message.rsplit_once(" at line ") {
-        Some((text, place)) => {
-            (text, place.split_once(" column ").and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))))
-        }
-        None => (message, None),
-    };
+/// Turns a reader's error into ours, which says the place apart from the message.
+fn reading_error(error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    let told = error.to_string();
+    let text = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
     let code = match text {
-        _ if text.starts_with("nested deeper") || text.contains("recursion limit") => Code::Limit,
+        _ if text.starts_with("nested deeper") => Code::Limit,
         _ if text.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
     };
     let message = if code == Code::BadJson { format!("not readable: {text}") } else { text.to_owned() };
     let error = Error::new(code, "", message);
-    match position {
-        Some((line, column)) => error.at_position(line, column),
-        None => error,
-    }
+    if line == 0 { error } else { error.at_position(line, column) }
 }
 
 #[derive(Clone, Copy)]
@@ -192,17 +182,12 @@ fn first_double(map: &[(String, Data)]) -> Option<&str> {
     order.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])).map(|pair| key(&pair[0]))
 }
 
-/// A value and where it stands.
+/// A value and where it stands: the cursor it was reached from, and by which key. The way becomes text only when an error
+/// needs it.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
     data: &'a Data,
-    above: Option<&'a Place<'a>>,
-    key: Key<'a>,
-}
-
-/// The way to a value; lives on the stack, and becomes text only when an error needs it.
-pub struct Place<'a> {
-    above: Option<&'a Place<'a>>,
+    above: Option<&'a Cursor<'a>>,
     key: Key<'a>,
 }
 
@@ -213,7 +198,8 @@ enum Key<'a> {
     Index(usize),
 }
 
-impl fmt::Display for Place<'_> {
+/// The way to it: `tools.rfi.actions[2]`, empty for the whole document.
+impl fmt::Display for Cursor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(above) = self.above {
             above.fmt(f)?;
@@ -225,6 +211,41 @@ impl fmt::Display for Place<'_> {
             Key::Name(name) => write!(f, ".{name}"),
             Key::Index(index) => write!(f, "[{index}]"),
         }
+    }
+}
+
+/// The entries of an object that are left.
+pub struct Entries<'a> {
+    left: std::slice::Iter<'a, (String, Data)>,
+    above: &'a Cursor<'a>,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a str, Cursor<'a>);
+
+    #[inline(never)] // once in the module, not once for each of a hundred loops
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, data) = self.left.next()?;
+        Some((key, Cursor { data, above: Some(self.above), key: Key::Name(key) }))
+    }
+}
+
+/// The items of a list that are left.
+pub struct Items<'a> {
+    left: std::slice::Iter<'a, Data>,
+    index: usize,
+    above: &'a Cursor<'a>,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Cursor<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let data = self.left.next()?;
+        let index = self.index;
+        self.index += 1;
+        Some(Cursor { data, above: Some(self.above), key: Key::Index(index) })
     }
 }
 
@@ -241,15 +262,9 @@ impl<'a> Cursor<'a> {
         self.data
     }
 
-    /// Where this is; give it to the cursors beneath.
-    #[must_use]
-    pub const fn place(&self) -> Place<'a> {
-        Place { above: self.above, key: self.key }
-    }
-
     /// An error here.
     pub fn error(&self, code: Code, message: impl Into<String>) -> Error {
-        Error::new(code, self.place(), message)
+        Error::new(code, self, message)
     }
 
     fn wrong(&self, wanted: &str) -> Error {
@@ -273,34 +288,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The entries of an object, in order.
-    pub fn entries<'b>(
-        &self,
-        place: &'b Place<'b>,
-    ) -> Result<impl Iterator<Item = (&'a str, Cursor<'b>)> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::Map(map) = self.data else {
-            return Err(self.wrong("an object"));
-        };
-        Ok(map
-            .iter()
-            .map(move |(key, data)| (key.as_str(), Cursor { data, above: Some(place), key: Key::Name(key) })))
+    pub fn entries(&self) -> Result<Entries<'_>> {
+        match self.data {
+            Data::Map(map) => Ok(Entries { left: map.iter(), above: self }),
+            _ => Err(self.wrong("an object")),
+        }
     }
 
     /// The items of a list, in order.
-    pub fn items<'b>(&self, place: &'b Place<'b>) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::List(list) = self.data else {
-            return Err(self.wrong("a list"));
-        };
-        Ok(list.iter().enumerate().map(move |(index, data)| Cursor {
-            data,
-            above: Some(place),
-            key: Key::Index(index),
-        }))
+    pub fn items(&self) -> Result<Items<'_>> {
+        match self.data {
+            Data::List(list) => Ok(Items { left: list.iter(), index: 0, above: self }),
+            _ => Err(self.wrong("a list")),
+        }
     }
 
     /// The number of entries or items; 0 for anything else.
@@ -315,47 +315,39 @@ impl<'a> Cursor<'a> {
 
     /// The value of `key`, unless it is absent or `null`.
     #[must_use]
-    pub fn get<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Option<Cursor<'b>>
-    where
-        'a: 'b,
-    {
+    pub fn get<'b>(&'b self, key: &'b str) -> Option<Cursor<'b>> {
         let Data::Map(map) = self.data else {
             return None;
         };
         let (key, data) = map.iter().find(|(name, data)| name == key && *data != Data::Null)?;
-        Some(Cursor { data, above: Some(place), key: Key::Name(key) })
+        Some(Cursor { data, above: Some(self), key: Key::Name(key) })
     }
 
     /// The value of a key that must be there.
-    pub fn need<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Result<Cursor<'b>>
-    where
-        'a: 'b,
-    {
-        self.get(place, key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
+    pub fn need<'b>(&'b self, key: &'b str) -> Result<Cursor<'b>> {
+        self.get(key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
     }
 
     /// Checks that no object in here has a key twice. Done on the tree, where every key has a path; a reader of text would
     /// have to name a place, and knows only where it is itself: at the end of the object.
     fn no_doubles(&self) -> Result<()> {
-        let place = self.place();
         match self.data {
             Data::Map(map) => {
                 if let Some(key) = first_double(map) {
-                    let here = Place { above: Some(&place), key: Key::Name(key) };
+                    let here = Cursor { data: self.data, above: Some(self), key: Key::Name(key) };
                     let message = format!("key `{key}` stands twice in one object");
                     return Err(Error::new(Code::DuplicateKey, here, message));
                 }
-                self.entries(&place)?.try_for_each(|(_, entry)| entry.no_doubles())
+                self.entries()?.try_for_each(|(_, entry)| entry.no_doubles())
             }
-            Data::List(_) => self.items(&place)?.try_for_each(|item| item.no_doubles()),
+            Data::List(_) => self.items()?.try_for_each(|item| item.no_doubles()),
             _ => Ok(()),
         }
     }
 
     /// Checks that this is an object with no other keys than these.
     pub fn only(&self, known: &[&str]) -> Result<()> {
-        let place = self.place();
-        for (key, entry) in self.entries(&place)? {
+        for (key, entry) in self.entries()? {
             if !known.contains(&key) {
                 let near = did_you_mean(key, known.iter().copied());
                 return Err(entry.error(Code::UnknownKey, format!("unknown key `{key}`{near}")));

@@ -22,7 +22,7 @@ pub use read::Written;
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
 use crate::facts::{Facts, Handle, Packed, Principal, Terms};
-use crate::ids::{ActionId, BundleId, ResourceId, Time};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,6 +117,8 @@ pub struct Decision {
     pub paths: Vec<Path>,
     /// The ceilings that cut what is given: their condition is yes, or not known (S11).
     pub ceilings: Vec<String>,
+    /// Of a denial: what the subject can make a request of, and on what (S21).
+    pub requestable: Option<(TypeId, ResourceId)>,
 }
 
 impl Decision {
@@ -134,6 +136,7 @@ impl Decision {
             valid_until: None,
             paths: Vec::new(),
             ceilings: Vec::new(),
+            requestable: None,
         }
     }
 }

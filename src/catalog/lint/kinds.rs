@@ -34,9 +34,7 @@ pub const IDLE_IN_ROLE: &str =
     "idle roles.{0} role `{0}` has `{1}`, which does not act at `{2}`, the level that it gives, nor above it";
 
 pub const ONLY_HOST: &str = "nobody changes.{0} only the host itself can `{0}`: nobody can do `{1}`";
-pub const NO_SHARER: &str =
-    "no_sharing sharing.{0} only the host itself can share out of a `{0}`: `changes` has no `share`";
-pub const NEVER_ASKED: &str = "no_sharing sharing.{0} only the host itself can share out of a `{0}`: `{1}` does not apply to what lies in it";
+pub const NO_SHARER: &str = "no_sharing sharing.{0} only the host itself can share out of a `{0}`: `changes` has no action for `share` that applies there";
 pub const NOTHING_OFFERED: &str = "no_sharing sharing.{0} nothing can be shared out of a `{0}`: {1}";
 pub const NOT_GIVEN: &str =
     "out_of_reach sharing.{0} role `{1}` cannot be given on what can be shared out of a `{0}`";

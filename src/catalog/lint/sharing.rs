@@ -1,13 +1,14 @@
 //! Changes that nobody can make, and sharing rules by which nothing can be shared.
 
 use super::{Lint, kinds};
+use crate::catalog::Subject;
 use crate::catalog::sharing::{COUNTED_BY, Sharing};
 use crate::ids::{ActionId, RoleId, TypeId};
 
 impl Lint<'_> {
     /// S16: the host can make every change; others need the action.
     pub(super) fn changes(&mut self) {
-        for (kind, action) in &self.catalog.changes {
+        for (kind, _, action) in &self.catalog.changes {
             if self.nobody.get(action.index()) == Some(&true) {
                 self.report(kinds::ONLY_HOST, &[kind, self.action(*action)]);
             }
@@ -53,12 +54,12 @@ impl Lint<'_> {
 
     /// S16: `share` is asked about on the item.
     fn sharers(&mut self, rules: &Sharing, container: &str) {
-        let Some(action) = self.catalog.change_action("share") else {
-            return self.report(kinds::NO_SHARER, &[container]);
+        let applies = |item: &TypeId| {
+            let action = self.catalog.change_action("share", Some(Subject::Type(*item)));
+            action.is_some_and(|action| self.catalog.is_within(*item, self.catalog.tool_of(action).on))
         };
-        let on = self.catalog.tool_of(action).on;
-        if !rules.items.is_empty() && !rules.items.iter().any(|item| self.catalog.is_within(*item, on)) {
-            self.report(kinds::NEVER_ASKED, &[container, self.action(action)]);
+        if !rules.items.is_empty() && !rules.items.iter().any(applies) {
+            self.report(kinds::NO_SHARER, &[container]);
         }
     }
 
