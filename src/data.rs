@@ -4,7 +4,8 @@
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::cell::Cell;
 use std::fmt;
 
 /// A value as read.
@@ -36,7 +37,11 @@ impl Data {
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(&mut reader);
+        let too_deep = Cell::new(false);
+        let read = DataSeed { depth: limits::DATA_DEPTH, too_deep: &too_deep }.deserialize(&mut reader);
+        if too_deep.get() {
+            return Err(nested_too_deep(text));
+        }
         let data = read.map_err(|error| reading_error(&error))?;
         Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
         reader.end().map(|()| data).map_err(|error| reading_error(&error))
@@ -78,31 +83,50 @@ fn reading_error(error: &serde_json::Error) -> Error {
     let (line, column) = (error.line(), error.column());
     let told = error.to_string();
     let text = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
-    let code = match text {
-        _ if text.starts_with("nested deeper") => Code::Limit,
-        _ if text.starts_with("not finite") => Code::BadValue,
-        _ => Code::BadJson,
-    };
-    let message = if code == Code::BadJson { format!("not readable: {text}") } else { text.to_owned() };
-    let error = Error::new(code, "", message);
+    let error = Error::new(Code::BadJson, "", format!("not readable: {text}"));
     if line == 0 { error } else { error.at_position(line, column) }
 }
 
-#[derive(Clone, Copy)]
-struct DataSeed {
-    depth: usize,
+/// Looks for the first list or object that is too deep; there is one.
+fn nested_too_deep(text: &str) -> Error {
+    let (mut depth, mut is_text, mut is_escaped) = (0, false, false);
+    let (mut line, mut column) = (1, 0);
+    for byte in text.bytes() {
+        column += 1;
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => depth += 1,
+            b']' | b'}' if !is_text => depth -= 1,
+            b'\n' => (line, column) = (line + 1, 0),
+            _ => {}
+        }
+        if depth > limits::DATA_DEPTH {
+            break;
+        }
+    }
+    let message = format!("nested deeper than {} levels", limits::DATA_DEPTH);
+    Error::new(Code::Limit, "", message).at_position(line, column)
 }
 
-impl DataSeed {
-    fn deeper<E: serde::de::Error>(self) -> std::result::Result<Self, E> {
+/// Makes data of what `serde_json` reads. It has no errors of its own: their making is 4 KB of code.
+#[derive(Clone, Copy)]
+struct DataSeed<'r> {
+    depth: usize,
+    /// Told when something is too deep. That is not read, so the reading ends there, or comes to nothing.
+    too_deep: &'r Cell<bool>,
+}
+
+impl DataSeed<'_> {
+    fn deeper(self) -> Option<Self> {
         let depth = self.depth.checked_sub(1);
-        depth
-            .map(|depth| Self { depth })
-            .ok_or_else(|| E::custom(format!("nested deeper than {} levels", limits::DATA_DEPTH)))
+        self.too_deep.set(self.too_deep.get() || depth.is_none());
+        Some(Self { depth: depth?, ..self })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for DataSeed {
+impl<'de> DeserializeSeed<'de> for DataSeed<'_> {
     type Value = Data;
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
@@ -110,7 +134,7 @@ impl<'de> DeserializeSeed<'de> for DataSeed {
     }
 }
 
-impl<'de> Visitor<'de> for DataSeed {
+impl<'de> Visitor<'de> for DataSeed<'_> {
     type Value = Data;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,12 +159,9 @@ impl<'de> Visitor<'de> for DataSeed {
         Ok(Data::Number(value as f64))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Data, E> {
-        if value.is_finite() {
-            Ok(Data::Number(value))
-        } else {
-            Err(E::custom("not finite: a number must be finite"))
-        }
+    /// Always finite: other numbers are none in JSON.
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Data, E> {
+        Ok(Data::Number(value))
     }
 
     fn visit_str<E>(self, value: &str) -> std::result::Result<Data, E> {
@@ -152,7 +173,7 @@ impl<'de> Visitor<'de> for DataSeed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Data, A::Error> {
-        let inner = self.deeper()?;
+        let Some(inner) = self.deeper() else { return Ok(Data::Null) };
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(inner)? {
             list.push(item);
@@ -161,11 +182,14 @@ impl<'de> Visitor<'de> for DataSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> std::result::Result<Data, A::Error> {
-        let inner = self.deeper()?;
+        let Some(inner) = self.deeper() else { return Ok(Data::Null) };
         let mut map: Vec<(String, Data)> = Vec::new();
         while let Some(key) = entries.next_key_seed(inner)? {
-            let Data::Text(key) = key else { return Err(A::Error::custom("keys of objects are texts")) };
-            map.push((key, entries.next_value_seed(inner)?));
+            let value = entries.next_value_seed(inner)?;
+            // Keys of objects are texts.
+            if let Data::Text(key) = key {
+                map.push((key, value));
+            }
         }
         Ok(Data::Map(map))
     }
@@ -368,7 +392,7 @@ pub(crate) fn locate(error: Error, text: &str) -> Error {
     let Some(offset) = scan.found else {
         return error;
     };
-    let before = &text[..offset];
+    let before = text.get(..offset).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
     error.at_position(line, column)

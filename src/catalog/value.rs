@@ -1,6 +1,6 @@
 //! Values of attributes and settings as they are written, checked against their kind.
 
-use crate::condition::{Scalar, Type, parse_span, parse_time};
+use crate::condition::{Scalar, Type, is_of, parse_span, parse_time};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::limits;
@@ -116,8 +116,7 @@ fn text<'a>(here: &Cursor<'a>) -> Result<&'a str> {
 /// A name with its type: `user:`, `group:`, or, for `:`, any.
 fn reference<'a>(here: &Cursor<'a>, prefix: &str) -> Result<&'a str> {
     let name = text(here)?;
-    let typed = if prefix == ":" { name.contains(':') } else { name.starts_with(prefix) };
-    if typed && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
+    if is_of(name, prefix) && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
         return Ok(name);
     }
     let example = if prefix == ":" { "project:7".to_owned() } else { format!("{prefix}…") };

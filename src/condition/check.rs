@@ -464,6 +464,11 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a name begins as those of a kind do; `:` stands for any type.
+pub(crate) fn is_of(name: &str, prefix: &str) -> bool {
+    if prefix == ":" { name.bytes().any(|byte| byte == b':') } else { name.starts_with(prefix) }
+}
+
 /// A text literal where a user, group or resource is meant.
 fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
     let wanted = match kind {
@@ -475,7 +480,7 @@ fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
         }
     };
     match text.expr {
-        Expr::Constant(Constant::Text(name)) if name.contains(wanted) => {
+        Expr::Constant(Constant::Text(name)) if is_of(&name, wanted) => {
             Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)))
         }
         Expr::Constant(Constant::Text(name)) => fault(

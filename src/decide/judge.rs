@@ -539,7 +539,7 @@ impl<'e> Judge<'e> {
             condition: condition.clone(),
             until: grant.terms.until,
         }));
-        let role = !column.contains('.');
+        let role = column.bytes().all(|byte| byte != b'.');
         if paths.len() == before && !role {
             paths.push(Path {
                 to: None,
