@@ -188,11 +188,17 @@ fn what_would_take_too_long_to_find_out_is_not_said() {
 #[test]
 fn footnotes_that_are_not_known_or_not_used() {
     let late = json!({ "conditions": { "late": { "todo": "nobody has said when" } } });
-    let one = "todo conditions.late: footnote `late` is not known yet: nobody has said when (1 cell denies because of it)";
-    let two = "todo conditions.late: footnote `late` is not known yet: nobody has said when (2 cells deny because of it)";
+    let one = "todo conditions.late: footnote `late` is not known yet: nobody has said when (1 cell denies because of it: `rfi.edit`)";
+    let two = "todo conditions.late: footnote `late` is not known yet: nobody has said when (2 cells deny because of it: `rfi.edit`)";
     finds(&with(late.clone(), &row(&json!({ "editor": "if late", "admin": "yes" }))), &[one]);
     let nobody = "todo tools.rfi.actions.edit: nobody can do `rfi.edit`: the footnote that would give it is not known yet";
     finds(&with(late.clone(), &row(&json!({ "editor": "if late", "admin": "if late" }))), &[two, nobody]);
+    let mut many = late.clone();
+    for action in ["a", "b", "c", "d", "e", "f"] {
+        many["tools"]["rfi"]["actions"][action] = json!({ "cells": { "editor": "if late", "admin": "yes" } });
+    }
+    let some = "nobody has said when (6 cells deny because of it: `rfi.a`, `rfi.b`, `rfi.c`, `rfi.d`, `rfi.e` and 1 more)";
+    finds(&many, &[&*format!("todo conditions.late: footnote `late` is not known yet: {some}")]);
     finds(&late, &["unused conditions.late: no cell uses the footnote `late`"]);
 }
 

@@ -69,13 +69,16 @@ describe("calling it", () => {
 
 describe("lint", () => {
   const found = (file = "catalog.json") => [
-    `${file}:39:5: todo: todo: footnote \`late\` is not known yet: nobody has said when that is (1 cells deny because of it) (at conditions.late)`,
+    `${file}:39:5: todo: todo: footnote \`late\` is not known yet: nobody has said when that is (1 cell denies because of it: \`rfi.close\`) (at conditions.late)`,
+    `${file}:105:5: warning: never_true: ceiling \`nobody_deletes\` never cuts (at ceilings.nobody_deletes)`,
     `${file}:84:9: warning: nobody: nobody can do \`rfi.purge\`: no column gives it (at tools.rfi.actions.purge)`,
+    `${file}:85:9: todo: todo: nobody can do \`rfi.close\`: the footnote that would give it is not known yet (at tools.rfi.actions.close)`,
   ];
+  const counts = "2 warnings, 2 todos";
 
   test("prints what is worth a look, with its place", () => {
     assert.deepEqual(permatrix("lint", "catalog.json"), {
-      out: text(...found(), "1 warning, 1 todo"),
+      out: text(...found(), counts),
       err: "",
       code: 0,
     });
@@ -87,12 +90,12 @@ describe("lint", () => {
     const tools = { rfi: { ...catalog.tools.rfi, actions } };
     put("clean.json", { ...catalog, tools, ceilings: {} });
     const { out, code } = permatrix("lint", "--strict", "clean.json");
-    assert.match(out, /^clean\.json:39:5: todo: .*\n0 warnings, 1 todo\n$/);
+    assert.match(out, /^clean\.json:39:5: todo: .*\nclean\.json:84:9: todo: .*\n0 warnings, 2 todos\n$/);
     assert.equal(code, 0);
   });
 
   test("--facts reads these, too", () => {
-    assert.equal(permatrix("lint", "catalog.json", "--facts", "facts.json").out, text(...found(), "1 warning, 1 todo"));
+    assert.equal(permatrix("lint", "catalog.json", "--facts", "facts.json").out, text(...found(), counts));
     put(
       "wrong-facts.json",
       `{\n  "permatrix": 1, "catalog": "site",\n  "grants": [{ "to": "user:anna", "role": "crwe", "on": "x" }]\n}`,
@@ -100,6 +103,19 @@ describe("lint", () => {
     const { err, code } = permatrix("lint", "catalog.json", "--facts", "wrong-facts.json");
     assert.match(err, /^wrong-facts\.json:3:\d+: unknown_name: .*\n$/);
     assert.equal(code, 2);
+  });
+
+  test("says one and many rightly, and finds the place of sharing rules", () => {
+    const sharing = { project: { items: ["rfi"], roles: [] } };
+    put("sharing.json", { ...catalog, ceilings: {}, sharing });
+    const { out } = permatrix("lint", "sharing.json");
+    assert.match(
+      out,
+      /^sharing\.json:\d+:5: warning: no_sharing: nothing can be shared out of a `project`: no role is offered \(at sharing\.project\)$/m,
+    );
+    const actions = { ...catalog.tools.rfi.actions, close: { cells: { reader: "if late", editor: "if late" } } };
+    put("late.json", { ...catalog, tools: { rfi: { ...catalog.tools.rfi, actions } } });
+    assert.match(permatrix("lint", "late.json").out, /\(2 cells deny because of it: `rfi\.close`\)/);
   });
 
   test("an error in the catalog has its place, and ends with 2", () => {

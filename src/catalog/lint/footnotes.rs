@@ -3,6 +3,34 @@
 use super::{Lint, kinds, outcome};
 use crate::catalog::{Cell, Rule};
 
+/// Places that a message names; how many more there are is counted.
+const NAMED: usize = 5;
+
+/// Where a footnote is used.
+#[derive(Clone, Default)]
+struct Uses {
+    cells: usize,
+    /// Actions, and `sharing`.
+    places: Vec<String>,
+}
+
+impl Uses {
+    fn add(&mut self, place: String) {
+        self.cells += 1;
+        if self.places.last() != Some(&place) {
+            self.places.push(place);
+        }
+    }
+
+    fn named(&self) -> String {
+        let named = self.places.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        match self.places.len().saturating_sub(NAMED) {
+            0 => named,
+            more => named + &kinds::filled(" and {0} more", &[&more.to_string()]),
+        }
+    }
+}
+
 impl Lint<'_> {
     pub(super) fn footnotes(&mut self) {
         let (uses, says) = (self.uses(), self.says.clone());
@@ -13,10 +41,11 @@ impl Lint<'_> {
                 None => kinds::filled("conditions.{0}", &[name]),
             };
             let kind = match &condition.rule {
-                _ if uses == 0 => kinds::UNUSED,
+                _ if uses.cells == 0 => kinds::UNUSED,
                 Rule::Todo(todo) => {
-                    let cells = if uses == 1 { "1 cell denies" } else { &(uses.to_string() + " cells deny") };
-                    self.report(kinds::TODO, &[&path, name, todo, cells]);
+                    let many = uses.cells.to_string() + " cells deny";
+                    let cells = if uses.cells == 1 { "1 cell denies" } else { &many };
+                    self.report(kinds::TODO, &[&path, name, todo, cells, &uses.named()]);
                     continue;
                 }
                 Rule::When(..) if !says.yes => kinds::NEVER_TRUE,
@@ -28,19 +57,22 @@ impl Lint<'_> {
         }
     }
 
-    /// How many cells have each footnote.
-    fn uses(&self) -> Vec<usize> {
-        let mut uses = vec![0; self.catalog.conditions.len()];
-        let mut count = |cell: Cell| {
+    /// Where each footnote is used.
+    fn uses(&self) -> Vec<Uses> {
+        let mut all = vec![Uses::default(); self.catalog.conditions.len()];
+        let mut look = |cell: Cell, place: &str| {
             if let Cell::If(condition) = cell
-                && let Some(count) = uses.get_mut(condition.index())
+                && let Some(uses) = all.get_mut(condition.index())
             {
-                *count += 1;
+                uses.add(place.to_owned());
             }
         };
-        self.catalog.rows.iter().for_each(|row| row.cells().for_each(&mut count));
-        self.catalog.sharing.iter().for_each(|rules| rules.to.into_iter().for_each(&mut count));
-        uses
+        for (action, row) in self.catalog.actions.iter().zip(&self.catalog.rows) {
+            let name = kinds::filled("`{0}`", &[&action.name]);
+            row.cells().for_each(|cell| look(cell, &name));
+        }
+        self.catalog.sharing.iter().for_each(|rules| rules.to.iter().for_each(|cell| look(*cell, "sharing")));
+        all
     }
 
     /// S11

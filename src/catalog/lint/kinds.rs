@@ -1,8 +1,8 @@
 //! Every kind of problem in one line: its code, where it is, what it is. `{0}`, `{1}`… are names.
 
-// Footnotes: where, and name; what is known, and how many cells.
+// Footnotes: where, and name; what is known, how many cells, and in which actions.
 pub const UNUSED: &str = "unused {0} no cell uses the footnote `{1}`";
-pub const TODO: &str = "todo {0} footnote `{1}` is not known yet: {2} ({3} because of it)";
+pub const TODO: &str = "todo {0} footnote `{1}` is not known yet: {2} ({3} because of it: {4})";
 pub const NEVER_TRUE: &str = "never_true {0} footnote `{1}` never says yes";
 pub const NEVER_FALSE: &str =
     "never_false {0} footnote `{1}` never says no: it is yes once what it asks is known";
