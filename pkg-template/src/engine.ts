@@ -332,7 +332,7 @@ export class Engine {
     return this.#call((core) => frozen(core.requests(state as string | undefined, ...page, time)));
   }
 
-  /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */
+  /** What in the catalog is worth a look: footnotes nobody has explained yet, actions that nobody can do, and the like. */
   lint(): readonly Problem[] {
     return this.#call((core) => frozen(core.lint()));
   }

@@ -437,6 +437,7 @@ export interface By {
 
 /** Something in the catalog worth a look. */
 export interface Problem {
+  /** What kind of problem: docs/CATALOG.md lists them. */
   readonly code: string;
   /** `todo`: not known yet; `warning`: probably not meant. */
   readonly severity: "warning" | "todo";
