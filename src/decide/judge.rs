@@ -7,7 +7,7 @@ use super::chain::Chain;
 use super::question::Asked;
 use super::world::Scene;
 use super::{Decider, Path, Reason};
-use crate::catalog::{Bundle, Cell, Levels, Rule};
+use crate::catalog::{Bundle, Ceiling, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
 use crate::facts::{Grant, Principal, Terms};
 use crate::ids::{
@@ -180,7 +180,7 @@ impl<'e> Judge<'e> {
     ) {
         let (facts, catalog) = (self.decider.facts, self.decider.catalog());
         let rules = catalog.sharing_of(facts.type_of(container));
-        let Some((rules, guest)) = rules.and_then(|rules| Some((rules, rules.guest?))) else { return };
+        let Some(guest) = rules.and_then(|rules| rules.guest) else { return };
         let bundle = self.decider.bundles().id(Column::Role(guest));
         let Some(user) = self.user(subject).filter(|_| concerns(self.decider.bundles().get(bundle))) else {
             return;
@@ -188,9 +188,9 @@ impl<'e> Judge<'e> {
         let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
         for to in groups.chain([Principal::User(user), Principal::Everyone]) {
             let grants = facts.grants_to(to).into_iter();
-            let shares = grants.filter(|grant| self.decider.policy.is_share(facts, rules, grant));
-            let beneath = shares.filter(|grant| facts.lies_in(grant.on, container));
-            held.extend(beneath.map(|Grant { bundle: granted, on, terms }| Held {
+            let beneath = grants.filter(|grant| facts.lies_in(grant.on, container));
+            let shares = beneath.filter(|grant| self.decider.policy.is_share(facts, grant));
+            held.extend(shares.map(|Grant { bundle: granted, on, terms }| Held {
                 bundle,
                 granted,
                 counts: Truth::Yes,
@@ -322,6 +322,18 @@ impl<'e> Judge<'e> {
         self.level_bits(tool, source, &held, subject)
     }
 
+    /// Whether the level is certainly this one or a higher one.
+    pub fn at_least(
+        &self,
+        tool: ToolId,
+        level: u32,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+    ) -> bool {
+        let levels = self.levels(tool, subject, resource, &mut Trace::default());
+        levels & (NO_LEVEL | !(LevelBits::MAX << level)) == 0
+    }
+
     /// Whether a column is active (S4-S7).
     pub fn holds(
         &self,
@@ -431,9 +443,19 @@ impl<'e> Judge<'e> {
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        let scene = Scene { judge: *self, subject, resource };
         let ceilings = self.decider.catalog().ceilings().filter(|(_, ceiling)| ceiling.cuts(action));
-        ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(evaluate(&ceiling.when, &scene, trace)))
+        ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(self.ceiling(ceiling, subject, resource, trace)))
+    }
+
+    /// Whether a ceiling is there for a subject on a resource.
+    pub fn ceiling(
+        &self,
+        ceiling: &'e Ceiling,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        evaluate(&ceiling.when, &Scene { judge: *self, subject, resource }, trace)
     }
 
     /// The names of the ceilings that cut what is given, or may: what they ask is yes, or not known.
@@ -442,10 +464,9 @@ impl<'e> Judge<'e> {
             return Vec::new();
         }
         let (subject, resource) = (self.asked.subject, self.asked.target.reference());
-        let scene = Scene { judge: *self, subject, resource };
         let ceilings = self.decider.catalog().ceilings().map(|(_, ceiling)| ceiling);
         let here = ceilings.filter(|ceiling| ceiling.cuts(action));
-        let cut = here.filter(|one| evaluate(&one.when, &scene, &mut Trace::default()) != Truth::No);
+        let cut = here.filter(|one| self.ceiling(one, subject, resource, &mut Trace::default()) != Truth::No);
         cut.map(|ceiling| ceiling.name.clone()).collect()
     }
 
