@@ -111,7 +111,7 @@ impl<'c> Lint<'c> {
         let mut asked = false;
         let mut look = |expr: &Expr| {
             expr.walk(&mut |part| {
-                asked |= matches!(part, Expr::Holds { column: held, .. } if *held == column)
+                asked |= matches!(part, Expr::Holds { column: held, .. } if *held == column);
             });
         };
         for condition in &self.catalog.conditions {

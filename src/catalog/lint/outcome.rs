@@ -203,18 +203,17 @@ fn are_alike(one: &Expr, other: &Expr) -> bool {
 
 /// Where there is a list of that; otherwise empty.
 fn all_that_it_can_be<'e>(catalog: &'e Catalog, expr: &Expr) -> Vec<Point<'e>> {
-    let mut numbers = 2;
-    match expr {
-        Expr::Attribute(_, id) | Expr::Context(id) | Expr::Setting(id) => {
-            if catalog.attribute(*id).kind != Type::One(Scalar::Bool) {
-                let setting = catalog.settings.iter().find(|setting| setting.attribute == *id);
-                let values = setting.map_or(&[][..], |setting| &setting.values);
-                return values.iter().map(|value| Point::Text(value)).collect();
-            }
+    let numbers = match expr {
+        Expr::Attribute(_, id) | Expr::Context(id) | Expr::Setting(id)
+            if catalog.attribute(*id).kind != Type::One(Scalar::Bool) =>
+        {
+            let setting = catalog.settings.iter().find(|setting| setting.attribute == *id);
+            let values = setting.map_or(&[][..], |setting| &setting.values);
+            return values.iter().map(|value| Point::Text(value)).collect();
         }
         Expr::LevelOf { tool, .. } => {
             let ladder = catalog.tools[tool.index()].levels.ladder();
-            numbers = ladder.map_or(0, |ladder| catalog.ladder(ladder).levels.len() as u32);
+            ladder.map_or(0, |ladder| catalog.ladder(ladder).levels.len() as u32)
         }
         Expr::Subject
         | Expr::Resource
@@ -223,9 +222,9 @@ fn all_that_it_can_be<'e>(catalog: &'e Catalog, expr: &Expr) -> Vec<Point<'e>> {
         | Expr::List(_)
         | Expr::Constant(_)
         | Expr::Add(..)
-        | Expr::Subtract(..) => numbers = 0,
-        _ => {}
-    }
+        | Expr::Subtract(..) => 0,
+        _ => 2,
+    };
     (0..numbers).map(|number| Point::Number(number.into())).collect()
 }
 
