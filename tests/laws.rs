@@ -524,8 +524,7 @@ fn is_refuted(problem: &Problem, ask: &Ask, decision: &Decision) -> bool {
     let cell = || decision.paths.iter().any(|path| column(&path.column));
     match (problem.code, decision.reason) {
         ("nobody" | "todo", Reason::Granted) => problem.path == row,
-        ("never_true", Reason::Granted) => footnote(),
-        ("always_true" | "never_false", Reason::Condition) => footnote(),
+        ("never_true", Reason::Granted) | ("always_true" | "never_false", Reason::Condition) => footnote(),
         ("unreachable", Reason::Granted | Reason::Never) => cell(),
         ("never_true", Reason::Ceiling | Reason::Missing) => {
             decision.ceilings.iter().any(|name| format!("ceilings.{name}") == problem.path)
