@@ -8,7 +8,6 @@ mod eval;
 mod parse;
 mod time;
 
-pub(crate) use check::is_of;
 pub use check::{Column, Flaw, Scalar, Space, Type, Vocabulary, check};
 
 pub use eval::{Found, List, Reference, Source, Trace, Truth, Value, World, evaluate};

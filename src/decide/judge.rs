@@ -560,7 +560,7 @@ impl<'e> Judge<'e> {
             condition: condition.clone(),
             until: grant.terms.until,
         }));
-        let role = column.bytes().all(|byte| byte != b'.');
+        let role = column.split_once('.').is_none();
         if paths.len() == before && !role {
             paths.push(Path {
                 to: None,

@@ -11,14 +11,13 @@ pub fn split(name: &str) -> Option<(&str, &str)> {
     name.split_once(':')
 }
 
-/// Whether a text can be an id; the reason if it cannot. Characters are looked at one by one, here and elsewhere: the search
-/// for a pattern is 4 KB of code.
+/// Whether a text can be an id; the reason if it cannot.
 pub fn fault(id: &str) -> Option<&'static str> {
     if id.is_empty() {
         Some("it is empty")
     } else if id.len() > limits::ID_BYTES {
         Some("it is longer than 256 bytes")
-    } else if id.bytes().any(|byte| byte == b'/') {
+    } else if id.as_bytes().contains(&b'/') {
         Some("`/` separates the parts of a path")
     } else if id.chars().any(|c| c == '\u{FFFD}') {
         Some("it holds U+FFFD, which broken text turns into")

@@ -24,7 +24,7 @@ pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
         return Ok(());
     };
     let way = circle(&asks, &settled, start);
-    let names = listed(&mut way.iter().map(|index| catalog.actions[*index].name.as_str()), " → ");
+    let names = listed(way.iter().map(|index| catalog.actions[*index].name.as_str()), " → ");
     Err(root.error(Code::Cycle, format!("these actions ask `can` in a circle: {names}")))
 }
 

@@ -1,11 +1,13 @@
 //! Plain data as it comes in (JSON text, a JavaScript object), before anything is believed of it: a tree that keeps the
 //! order of keys, refuses double ones and unbounded depth, and a cursor that knows where it is.
 
+mod json;
+
+pub(crate) use json::locate;
+
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::cell::Cell;
 use std::fmt;
 
 /// A value as read.
@@ -36,15 +38,7 @@ impl Data {
     /// ```
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let too_deep = Cell::new(false);
-        let read = DataSeed { depth: limits::DATA_DEPTH, too_deep: &too_deep }.deserialize(&mut reader);
-        if too_deep.get() {
-            return Err(nested_too_deep(text));
-        }
-        let data = read.map_err(|error| reading_error(&error))?;
-        Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
-        reader.end().map(|()| data).map_err(|error| reading_error(&error))
+        json::read(text, |data| Cursor::root(data).no_doubles()).map_err(|error| locate(error, text))
     }
 
     /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
@@ -75,123 +69,6 @@ impl Data {
             Self::List(_) => "a list",
             Self::Map(_) => "an object",
         }
-    }
-}
-
-/// Turns a reader's error into ours, which says the place apart from the message.
-fn reading_error(error: &serde_json::Error) -> Error {
-    let (line, column) = (error.line(), error.column());
-    let told = error.to_string();
-    let text = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
-    let error = Error::new(Code::BadJson, "", format!("not readable: {text}"));
-    if line == 0 { error } else { error.at_position(line, column) }
-}
-
-/// Looks for the first list or object that is too deep; there is one.
-fn nested_too_deep(text: &str) -> Error {
-    let (mut depth, mut is_text, mut is_escaped) = (0, false, false);
-    let (mut line, mut column) = (1, 0);
-    for byte in text.bytes() {
-        column += 1;
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            b'"' => is_text = !is_text,
-            b'[' | b'{' if !is_text => depth += 1,
-            b']' | b'}' if !is_text => depth -= 1,
-            b'\n' => (line, column) = (line + 1, 0),
-            _ => {}
-        }
-        if depth > limits::DATA_DEPTH {
-            break;
-        }
-    }
-    let message = format!("nested deeper than {} levels", limits::DATA_DEPTH);
-    Error::new(Code::Limit, "", message).at_position(line, column)
-}
-
-/// Makes data of what `serde_json` reads. It has no errors of its own: their making is 4 KB of code.
-#[derive(Clone, Copy)]
-struct DataSeed<'r> {
-    depth: usize,
-    /// Told when something is too deep. That is not read, so the reading ends there, or comes to nothing.
-    too_deep: &'r Cell<bool>,
-}
-
-impl DataSeed<'_> {
-    fn deeper(self) -> Option<Self> {
-        let depth = self.depth.checked_sub(1);
-        self.too_deep.set(self.too_deep.get() || depth.is_none());
-        Some(Self { depth: depth?, ..self })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for DataSeed<'_> {
-    type Value = Data;
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for DataSeed<'_> {
-    type Value = Data;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("plain data")
-    }
-
-    fn visit_unit<E>(self) -> std::result::Result<Data, E> {
-        Ok(Data::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> std::result::Result<Data, E> {
-        Ok(Data::Bool(value))
-    }
-
-    #[allow(clippy::cast_precision_loss)] // beyond 2^53 a reader refuses it where whole numbers are wanted
-    fn visit_i64<E>(self, value: i64) -> std::result::Result<Data, E> {
-        Ok(Data::Number(value as f64))
-    }
-
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_u64<E>(self, value: u64) -> std::result::Result<Data, E> {
-        Ok(Data::Number(value as f64))
-    }
-
-    /// Always finite: other numbers are none in JSON.
-    fn visit_f64<E>(self, value: f64) -> std::result::Result<Data, E> {
-        Ok(Data::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> std::result::Result<Data, E> {
-        Ok(Data::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> std::result::Result<Data, E> {
-        Ok(Data::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Data, A::Error> {
-        let Some(inner) = self.deeper() else { return Ok(Data::Null) };
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(inner)? {
-            list.push(item);
-        }
-        Ok(Data::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> std::result::Result<Data, A::Error> {
-        let Some(inner) = self.deeper() else { return Ok(Data::Null) };
-        let mut map: Vec<(String, Data)> = Vec::new();
-        while let Some(key) = entries.next_key_seed(inner)? {
-            let value = entries.next_value_seed(inner)?;
-            // Keys of objects are texts.
-            if let Data::Text(key) = key {
-                map.push((key, value));
-            }
-        }
-        Ok(Data::Map(map))
     }
 }
 
@@ -327,6 +204,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads the entries of the object that a key names; without the key there is nothing to read. One loop for all that do.
+    pub fn each(&self, key: &str, read: &mut dyn FnMut(&str, &Cursor<'_>) -> Result<()>) -> Result<()> {
+        let Some(part) = self.get(key) else { return Ok(()) };
+        part.entries()?.try_for_each(|(name, entry)| read(name, &entry))
+    }
+
+    /// What is read from each item of the list that a key names; nothing without the key.
+    pub fn list<T>(&self, key: &str, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.get(key).map_or(Ok(Vec::new()), |part| part.all(read))
+    }
+
+    /// What is read from each item of this list.
+    pub fn all<T>(&self, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        for item in self.items()? {
+            all.push(read(&item)?);
+        }
+        Ok(all)
+    }
+
     /// The number of entries or items; 0 for anything else.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -378,108 +275,5 @@ impl<'a> Cursor<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// Adds line and column to an error whose path was found in this text. The text is known to be JSON.
-pub(crate) fn locate(error: Error, text: &str) -> Error {
-    if error.position().is_some() {
-        return error;
-    }
-    let second = error.code() == Code::DuplicateKey;
-    let mut scan = Scan { text, at: 0, wanted: error.path(), second, found: None };
-    scan.value("");
-    let Some(offset) = scan.found else {
-        return error;
-    };
-    let before = text.get(..offset).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    error.at_position(line, column)
-}
-
-/// Walks JSON text, saying the path of every value as [`Place`] does, until it meets the wanted one.
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-    wanted: &'t str,
-    /// Whether the second of two equal keys is wanted.
-    second: bool,
-    found: Option<usize>,
-}
-
-impl Scan<'_> {
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn skip(&mut self, skipped: impl Fn(u8) -> bool) {
-        while self.byte().is_some_and(&skipped) {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&mut self) -> u8 {
-        self.skip(|byte| byte.is_ascii_whitespace());
-        self.byte().unwrap_or(b'}')
-    }
-
-    fn value(&mut self, path: &str) {
-        let first = self.peek();
-        if self.found.is_none() && !self.second && path == self.wanted {
-            self.found = Some(self.at);
-        }
-        match first {
-            b'{' => self.parts(path, true),
-            b'[' => self.parts(path, false),
-            b'"' => {
-                self.string();
-            }
-            _ => self.skip(|byte| !b",]} \t\r\n".contains(&byte)),
-        }
-    }
-
-    fn parts(&mut self, path: &str, object: bool) {
-        self.at += 1;
-        let mut index = 0;
-        let mut passed = !self.second; // of two equal keys the first is passed by, anew in every object
-        while self.found.is_none() && !b"}]".contains(&self.peek()) {
-            let start = self.at;
-            let inner = if object {
-                let key = self.string();
-                self.peek();
-                self.at += 1;
-                if path.is_empty() { key } else { format!("{path}.{key}") }
-            } else {
-                format!("{path}[{index}]")
-            };
-            if object && inner == self.wanted {
-                self.found = passed.then_some(start);
-                passed = true;
-            }
-            self.value(&inner);
-            index += 1;
-            if self.peek() == b',' {
-                self.at += 1;
-            }
-        }
-        self.at += 1;
-    }
-
-    fn string(&mut self) -> String {
-        let start = self.at;
-        self.at += 1;
-        while let Some(byte) = self.byte() {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += 1,
-                b'"' => break,
-                _ => {}
-            }
-        }
-        match self.text.get(start..self.at).map(Data::from_json) {
-            Some(Ok(Data::Text(text))) => text,
-            _ => String::new(),
-        }
     }
 }
