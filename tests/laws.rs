@@ -8,8 +8,9 @@ mod attempts;
 mod reference;
 mod world;
 
+use permatrix::catalog::Problem;
 use permatrix::decide::Written;
-use permatrix::{Data, Decision, Engine, Question, Time, Truth};
+use permatrix::{Data, Decision, Engine, Question, Reason, Time, Truth};
 use reference::Answer;
 use reference::sharing::s18_shared_from;
 use world::asks::{ask, context, item, now};
@@ -472,4 +473,72 @@ fn worlds_and_questions_are_of_every_kind() {
         assert!(of(code) >= 40, "{code} comes up {} times in 8000: {codes:?}", of(code));
     }
     assert_eq!(of("limit"), 0, "these worlds are small");
+}
+
+/// S11: a denial by a ceiling names all that cut, and no other decision names one: without those, none cuts.
+#[test]
+fn the_ceilings_that_cut_are_named() {
+    holds(400, 20, &|world, engine, ask, _| {
+        let Decision { reason, ceilings, .. } = decide(engine, ask);
+        let named = !ceilings.is_empty();
+        let fits = if named {
+            matches!(reason, Reason::Ceiling | Reason::Missing)
+        } else {
+            reason != Reason::Ceiling
+        };
+        must(fits, || format!("{reason:?} with ceilings {ceilings:?}"))?;
+        if !named {
+            return Ok(());
+        }
+        let mut less = world.clone();
+        less.ceilings.retain(|ceiling| !ceilings.contains(&ceiling.name));
+        let uncut = decide(&self::engine(&less).map_err(|error| error.to_string())?, ask);
+        let cut = uncut.reason == Reason::Ceiling || !uncut.ceilings.is_empty();
+        must(!cut, || format!("named are {ceilings:?}, without them {uncut:?}"))
+    });
+}
+
+/// What lint says of a catalog is so, whatever is asked.
+#[test]
+fn lint_says_what_is_so() {
+    holds(400, 10, &|_, engine, ask, _| {
+        let decision = decide(engine, ask);
+        let refuted = engine.lint().into_iter().find(|problem| is_refuted(problem, ask, &decision));
+        must(refuted.is_none(), || format!("{refuted:?}, but {decision:?}"))
+    });
+}
+
+/// Whether a decision shows that a problem is none.
+fn is_refuted(problem: &Problem, ask: &Ask, decision: &Decision) -> bool {
+    let row = format!("tools.{}", ask.action.replacen('.', ".actions.", 1));
+    let names = |name: &str| {
+        let path = match name.split_once('.') {
+            Some((tool, own)) => format!("tools.{tool}.conditions.{own}"),
+            None => format!("conditions.{name}"),
+        };
+        path == problem.path
+    };
+    let footnote = || decision.paths.iter().any(|path| path.condition.as_deref().is_some_and(names));
+    let column =
+        |name: &str| format!("{row}.cells.{}", name.rsplit('.').next().unwrap_or(name)) == problem.path;
+    let cell = || decision.paths.iter().any(|path| column(&path.column));
+    match (problem.code, decision.reason) {
+        ("nobody" | "todo", Reason::Granted) => problem.path == row,
+        ("never_true", Reason::Granted) | ("always_true" | "never_false", Reason::Condition) => footnote(),
+        ("unreachable", Reason::Granted | Reason::Never) => cell(),
+        ("never_true", Reason::Ceiling | Reason::Missing) => {
+            decision.ceilings.iter().any(|name| format!("ceilings.{name}") == problem.path)
+        }
+        _ => false,
+    }
+}
+
+/// Worlds have what lint finds; otherwise the law would hold for nothing.
+#[test]
+fn lint_has_something_to_say_of_worlds() {
+    let problems: Vec<_> = (0..400).flat_map(|seed| engine(&world(seed)).expect("a world").lint()).collect();
+    for code in ["nobody", "todo", "never_true", "never_false", "always_true", "unreachable"] {
+        let count = problems.iter().filter(|problem| problem.code == code).count();
+        assert!(count >= 10, "{code} comes up {count} times in 400 worlds");
+    }
 }

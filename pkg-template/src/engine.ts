@@ -253,7 +253,8 @@ export class Engine {
   }
 
   /**
-   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them.
+   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them. Who is
+   * no user is called `anyone`. Fails with `unknown_name` for a tool, subject or resource that is not there.
    *
    * ```ts
    * const [grid] = engine.matrix({ tool: "rfi" });
@@ -405,7 +406,7 @@ export class Engine {
     return revision;
   }
 
-  /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */
+  /** What in the catalog is worth a look: footnotes nobody has explained yet, actions that nobody can do, and the like. */
   lint(): readonly Problem[] {
     return this.#call((core) => frozen(core.lint()));
   }

@@ -450,7 +450,7 @@ impl Catalog {
         languages
     }
 
-    /// What is allowed but worth a look: footnotes that say `todo`, cells that nobody can reach.
+    /// What is allowed but worth a look: footnotes that say `todo`, actions that nobody can do. All of it is certain.
     #[must_use]
     pub fn lint(&self) -> Vec<Problem> {
         lint::lint(self)

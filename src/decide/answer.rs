@@ -1,11 +1,11 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::{Asked, Target};
+use super::question::{Asked, Target, target};
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
-use crate::facts::Handle;
+use crate::facts::{Handle, Principal};
 use crate::ids::{ActionId, ConditionId, ExtraId, ResourceId, Time, ToolId, TypeId};
 use crate::order::insert;
 
@@ -72,9 +72,11 @@ impl Decider<'_> {
         let mut trace = Trace::default();
         let (answer, evidence) = judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
         let reason = judge.reason(answer, evidence.as_ref(), &trace);
-        let paths = evidence.map(|evidence| judge.paths(action, reason, &evidence)).unwrap_or_default();
+        let evidence = evidence.as_ref();
+        let paths = evidence.map(|evidence| judge.paths(action, reason, evidence)).unwrap_or_default();
+        let ceilings = evidence.map(|evidence| judge.cut_by(action, reason, evidence)).unwrap_or_default();
         let missing = if answer == Truth::Unknown { missing(self.catalog(), &trace) } else { Vec::new() };
-        Decision { answer, reason, missing, valid_until: trace.until, paths, requestable: None }
+        Decision { answer, reason, missing, valid_until: trace.until, paths, ceilings, requestable: None }
     }
 }
 
@@ -178,6 +180,16 @@ impl Decider<'_> {
         let asked = question.resolve(self.catalog(), self.facts, open).ok()?;
         let judge = Judge { decider: self, asked: &asked };
         Some(look(&judge, asked.subject, asked.target.reference()))
+    }
+
+    /// Whether a name is that of a subject to look at: a known user, or `anyone` for who is none (S3).
+    pub(crate) fn is_somebody(&self, name: &str) -> bool {
+        matches!(self.facts.principal(name), Some(Principal::User(_) | Principal::Anyone))
+    }
+
+    /// Whether something can be asked about: a known resource, or a path that is possible (S1).
+    pub(crate) fn is_place(&self, path: &str) -> bool {
+        target(path, self.catalog(), self.facts).is_ok()
     }
 
     /// A question by handles, with a time.
