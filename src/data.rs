@@ -32,12 +32,21 @@ impl Data {
     /// ```
     /// let error = permatrix::Data::from_json(r#"{ "a": { "b": 1, "b": 2 } }"#).unwrap_err();
     /// assert_eq!(error.to_string(), "key `b` stands twice in one object (at a.b, line 1, column 18)");
+    ///
+    /// let error = permatrix::Data::from_json(r#"{ "ä": yes }"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "not readable: expected value (line 1, column 8)");
+    ///
+    /// let error = permatrix::Data::from_json("\"a\n\"").unwrap_err();
+    /// assert_eq!(error.position(), Some((2, 1)));
     /// ```
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data = Self::from_serde(&mut reader).map_err(|error| locate(error, text))?;
-        reader.end().map(|()| data).map_err(|error| reading_error(&error.to_string()))
+        let data = DataSeed { depth: limits::DATA_DEPTH }.deserialize(&mut reader);
+        let data = data.and_then(|data| reader.end().map(|()| data));
+        let data = data.map_err(|error| reading_error(&error, text))?;
+        Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
+        Ok(data)
     }
 
     /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
@@ -59,12 +68,6 @@ impl Data {
             .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
-    fn from_serde<'de, D: Deserializer<'de>>(source: D) -> Result<Self> {
-        let read = DataSeed { depth: limits::DATA_DEPTH }.deserialize(source);
-        let data = read.map_err(|error| reading_error(&error.to_string()))?;
-        Cursor::root(&data).no_doubles().map(|()| data)
-    }
-
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -77,25 +80,24 @@ impl Data {
     }
 }
 
-/// Turns a reader's message into our error; `serde_json` writes `… at line 3 column 7` at the end.
-fn reading_error(message: &str) -> Error {
-    let (text, position) = match message.rsplit_once(" at line ") {
-        Some((text, place)) => {
-            (text, place.split_once(" column ").and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?))))
-        }
-        None => (message, None),
-    };
-    let code = match text {
-        _ if text.starts_with("nested deeper") || text.contains("recursion limit") => Code::Limit,
-        _ if text.starts_with("not finite") => Code::BadValue,
+/// Turns a reader's error into ours; `serde_json` writes `… at line 3 column 7` at the end.
+fn reading_error(error: &serde_json::Error, text: &str) -> Error {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
+    let code = match said {
+        _ if said.starts_with("nested deeper") || said.contains("recursion limit") => Code::Limit,
+        _ if said.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
     };
-    let message = if code == Code::BadJson { format!("not readable: {text}") } else { text.to_owned() };
-    let error = Error::new(code, "", message);
-    match position {
-        Some((line, column)) => error.at_position(line, column),
-        None => error,
-    }
+    let message = if code == Code::BadJson { format!("not readable: {said}") } else { said.to_owned() };
+    Error::new(code, "", message).at_position(error.line(), letters(text, error.line(), error.column()))
+}
+
+/// The column after so many bytes of a line, as people count: in letters, and from 1 where nothing has been read yet.
+fn letters(text: &str, line: usize, bytes: usize) -> usize {
+    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    let read = line.bytes().take(bytes).filter(|byte| !(0x80..0xc0).contains(byte));
+    read.count().max(1)
 }
 
 #[derive(Clone, Copy)]
