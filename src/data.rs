@@ -80,17 +80,18 @@ impl Data {
     }
 }
 
-/// Turns a reader's error into ours; `serde_json` writes `… at line 3 column 7` at the end.
+/// Turns a reader's error into ours, which says the place apart from the message.
 fn reading_error(error: &serde_json::Error, text: &str) -> Error {
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
-    let code = match said {
-        _ if said.starts_with("nested deeper") || said.contains("recursion limit") => Code::Limit,
-        _ if said.starts_with("not finite") => Code::BadValue,
+    let (line, column) = (error.line(), error.column());
+    let told = error.to_string();
+    let told = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
+    let code = match told {
+        _ if told.starts_with("nested deeper") => Code::Limit,
+        _ if told.starts_with("not finite") => Code::BadValue,
         _ => Code::BadJson,
     };
-    let message = if code == Code::BadJson { format!("not readable: {said}") } else { said.to_owned() };
-    Error::new(code, "", message).at_position(error.line(), letters(text, error.line(), error.column()))
+    let message = if code == Code::BadJson { format!("not readable: {told}") } else { told.to_owned() };
+    Error::new(code, "", message).at_position(line, letters(text, line, column))
 }
 
 /// The column after so many bytes of a line, as people count: in letters, and from 1 where nothing has been read yet.
@@ -194,17 +195,12 @@ fn first_double(map: &[(String, Data)]) -> Option<&str> {
     order.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])).map(|pair| key(&pair[0]))
 }
 
-/// A value and where it stands.
+/// A value and where it stands: the cursor it was reached from, and by which key. The way becomes text only when an error
+/// needs it.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
     data: &'a Data,
-    above: Option<&'a Place<'a>>,
-    key: Key<'a>,
-}
-
-/// The way to a value; lives on the stack, and becomes text only when an error needs it.
-pub struct Place<'a> {
-    above: Option<&'a Place<'a>>,
+    above: Option<&'a Cursor<'a>>,
     key: Key<'a>,
 }
 
@@ -215,7 +211,8 @@ enum Key<'a> {
     Index(usize),
 }
 
-impl fmt::Display for Place<'_> {
+/// The way to it: `tools.rfi.actions[2]`, empty for the whole document.
+impl fmt::Display for Cursor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(above) = self.above {
             above.fmt(f)?;
@@ -227,6 +224,41 @@ impl fmt::Display for Place<'_> {
             Key::Name(name) => write!(f, ".{name}"),
             Key::Index(index) => write!(f, "[{index}]"),
         }
+    }
+}
+
+/// The entries of an object that are left.
+pub struct Entries<'a> {
+    left: std::slice::Iter<'a, (String, Data)>,
+    above: &'a Cursor<'a>,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a str, Cursor<'a>);
+
+    #[inline(never)] // once in the module, not once for each of a hundred loops
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, data) = self.left.next()?;
+        Some((key, Cursor { data, above: Some(self.above), key: Key::Name(key) }))
+    }
+}
+
+/// The items of a list that are left.
+pub struct Items<'a> {
+    left: std::slice::Iter<'a, Data>,
+    index: usize,
+    above: &'a Cursor<'a>,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Cursor<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let data = self.left.next()?;
+        let index = self.index;
+        self.index += 1;
+        Some(Cursor { data, above: Some(self.above), key: Key::Index(index) })
     }
 }
 
@@ -243,15 +275,9 @@ impl<'a> Cursor<'a> {
         self.data
     }
 
-    /// Where this is; give it to the cursors beneath.
-    #[must_use]
-    pub const fn place(&self) -> Place<'a> {
-        Place { above: self.above, key: self.key }
-    }
-
     /// An error here.
     pub fn error(&self, code: Code, message: impl Into<String>) -> Error {
-        Error::new(code, self.place(), message)
+        Error::new(code, self, message)
     }
 
     fn wrong(&self, wanted: &str) -> Error {
@@ -275,34 +301,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The entries of an object, in order.
-    pub fn entries<'b>(
-        &self,
-        place: &'b Place<'b>,
-    ) -> Result<impl Iterator<Item = (&'a str, Cursor<'b>)> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::Map(map) = self.data else {
-            return Err(self.wrong("an object"));
-        };
-        Ok(map
-            .iter()
-            .map(move |(key, data)| (key.as_str(), Cursor { data, above: Some(place), key: Key::Name(key) })))
+    pub fn entries(&self) -> Result<Entries<'_>> {
+        match self.data {
+            Data::Map(map) => Ok(Entries { left: map.iter(), above: self }),
+            _ => Err(self.wrong("an object")),
+        }
     }
 
     /// The items of a list, in order.
-    pub fn items<'b>(&self, place: &'b Place<'b>) -> Result<impl Iterator<Item = Cursor<'b>> + use<'a, 'b>>
-    where
-        'a: 'b,
-    {
-        let Data::List(list) = self.data else {
-            return Err(self.wrong("a list"));
-        };
-        Ok(list.iter().enumerate().map(move |(index, data)| Cursor {
-            data,
-            above: Some(place),
-            key: Key::Index(index),
-        }))
+    pub fn items(&self) -> Result<Items<'_>> {
+        match self.data {
+            Data::List(list) => Ok(Items { left: list.iter(), index: 0, above: self }),
+            _ => Err(self.wrong("a list")),
+        }
     }
 
     /// The number of entries or items; 0 for anything else.
@@ -317,47 +328,39 @@ impl<'a> Cursor<'a> {
 
     /// The value of `key`, unless it is absent or `null`.
     #[must_use]
-    pub fn get<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Option<Cursor<'b>>
-    where
-        'a: 'b,
-    {
+    pub fn get<'b>(&'b self, key: &'b str) -> Option<Cursor<'b>> {
         let Data::Map(map) = self.data else {
             return None;
         };
         let (key, data) = map.iter().find(|(name, data)| name == key && *data != Data::Null)?;
-        Some(Cursor { data, above: Some(place), key: Key::Name(key) })
+        Some(Cursor { data, above: Some(self), key: Key::Name(key) })
     }
 
     /// The value of a key that must be there.
-    pub fn need<'b>(&self, place: &'b Place<'b>, key: &'b str) -> Result<Cursor<'b>>
-    where
-        'a: 'b,
-    {
-        self.get(place, key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
+    pub fn need<'b>(&'b self, key: &'b str) -> Result<Cursor<'b>> {
+        self.get(key).ok_or_else(|| self.error(Code::MissingKey, format!("`{key}` is missing")))
     }
 
     /// Checks that no object in here has a key twice. Done on the tree, where every key has a path; a reader of text would
     /// have to name a place, and knows only where it is itself: at the end of the object.
     fn no_doubles(&self) -> Result<()> {
-        let place = self.place();
         match self.data {
             Data::Map(map) => {
                 if let Some(key) = first_double(map) {
-                    let here = Place { above: Some(&place), key: Key::Name(key) };
+                    let here = Cursor { data: self.data, above: Some(self), key: Key::Name(key) };
                     let message = format!("key `{key}` stands twice in one object");
                     return Err(Error::new(Code::DuplicateKey, here, message));
                 }
-                self.entries(&place)?.try_for_each(|(_, entry)| entry.no_doubles())
+                self.entries()?.try_for_each(|(_, entry)| entry.no_doubles())
             }
-            Data::List(_) => self.items(&place)?.try_for_each(|item| item.no_doubles()),
+            Data::List(_) => self.items()?.try_for_each(|item| item.no_doubles()),
             _ => Ok(()),
         }
     }
 
     /// Checks that this is an object with no other keys than these.
     pub fn only(&self, known: &[&str]) -> Result<()> {
-        let place = self.place();
-        for (key, entry) in self.entries(&place)? {
+        for (key, entry) in self.entries()? {
             if !known.contains(&key) {
                 let near = did_you_mean(key, known.iter().copied());
                 return Err(entry.error(Code::UnknownKey, format!("unknown key `{key}`{near}")));

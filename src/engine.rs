@@ -1,7 +1,7 @@
 //! The engine: a catalog and facts, compiled together, asked and changed.
 
 use crate::catalog::{Catalog, Problem};
-use crate::change;
+use crate::change::{self, By, Mail, Telling};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data, locate};
 use crate::decide::{Decider, Decision, Policy, Question};
@@ -64,8 +64,7 @@ impl Engine {
     fn from_parts(document: &Data) -> Result<Self> {
         let root = Cursor::root(document);
         root.only(&["catalog", "facts"])?;
-        let place = root.place();
-        let (catalog, facts) = (root.need(&place, "catalog")?, root.need(&place, "facts")?);
+        let (catalog, facts) = (root.need("catalog")?, root.need("facts")?);
         let catalog = Catalog::from_data(catalog.data()).map_err(|error| error.within("catalog"))?;
         Self::new(catalog, facts.data()).map_err(|error| error.within("facts"))
     }
@@ -130,6 +129,22 @@ impl Engine {
         Some(members(&self.policy, &self.facts, self.facts.resource(resource)?))
     }
 
+    /// The requests that are in this state now, or all (S21).
+    #[must_use]
+    pub fn requests(&self, state: Option<&str>, now: Option<Time>) -> Vec<Asking> {
+        let telling = Telling { policy: &self.policy, facts: &self.facts };
+        let all = self
+            .facts
+            .resources()
+            .filter_map(|request| telling.state(request, now).map(|state| Asking { request, state }));
+        all.filter(|asking| state.is_none_or(|wanted| wanted == asking.state)).collect()
+    }
+
+    /// Name, title and attributes of a resource.
+    pub(crate) fn told(&self, resource: ResourceId) -> Data {
+        Telling { policy: &self.policy, facts: &self.facts }.thing(resource)
+    }
+
     /// The column or role that a grant of this bundle names.
     #[must_use]
     pub fn granted(&self, bundle: BundleId) -> Column {
@@ -169,12 +184,45 @@ impl Engine {
         changes: &Data,
         actor: &str,
         now: Option<Time>,
-    ) -> std::result::Result<u64, change::Refused> {
-        let draft = change::Draft { policy: Arc::clone(&self.policy), facts: self.facts.clone() };
-        let change::Draft { policy, facts } = change::apply(draft, changes, actor, now)?;
+    ) -> std::result::Result<Applied, change::Refused> {
+        self.apply_by(changes, &By::new(actor, now))
+    }
+
+    /// The same with random bytes, which invitations need for their tokens (S22).
+    pub fn apply_by(&mut self, changes: &Data, by: &By<'_>) -> std::result::Result<Applied, change::Refused> {
+        let policy = Arc::clone(&self.policy);
+        let draft = change::Draft { policy, facts: self.facts.clone(), outbox: Vec::new() };
+        let change::Draft { policy, facts, outbox } = change::apply(draft, changes, by)?;
         self.policy = policy;
         self.facts = facts;
         self.revision += 1;
-        Ok(self.revision)
+        Ok(Applied { revision: self.revision, outbox })
     }
+
+    /// Decides a question that somebody really tries to do, and tells of it, if it is denied, whom the catalog's notices name
+    /// (S21). Changes nothing.
+    #[must_use]
+    pub fn attempt(&self, question: &Question<'_>) -> (Decision, Vec<Mail>) {
+        let decision = self.decide(question);
+        let mails = change::notices(&self.policy, &self.facts, question, &decision);
+        (decision, mails)
+    }
+}
+
+/// A request, as it stands now (S21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// The request, a resource.
+    pub request: ResourceId,
+    /// `pending`, `approved`, `denied`, `cancelled`, or `expired`.
+    pub state: &'static str,
+}
+
+/// What changes come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    /// The number of this run of changes.
+    pub revision: u64,
+    /// What the host has to send.
+    pub outbox: Vec<Mail>,
 }

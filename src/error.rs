@@ -68,11 +68,24 @@ codes! {
     QuotaPerPrincipal = "quota_per_principal",
     /// The container has as many shares as there can be (S18).
     QuotaPerContainer = "quota_per_container",
+    /// A user or request is not in the state that this change is for (S21, S22).
+    BadState = "bad_state",
+    /// A token that is not the one sent last (S22).
+    BadToken = "bad_token",
+    /// An invitation or request whose time is over (S21, S22).
+    Expired = "expired",
+    /// Somebody approves what he asked for himself (S21).
+    OwnRequest = "own_request",
+    /// There are no random bytes to make a token of (S22).
+    NoRandom = "no_random",
 }
 
 /// Something that could not be done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Told>); // one word: errors are handed on in a thousand places, and each would copy the whole
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Told {
     code: Code,
     message: String,
     path: String,
@@ -86,52 +99,53 @@ impl Error {
     /// An error at `path`, for example `tools.rfi.actions.edit.cells`.
     #[must_use]
     pub fn new(code: Code, path: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), path: path.to_string(), position: None }
+        Self(Box::new(Told { code, message: message.into(), path: path.to_string(), position: None }))
     }
 
     /// The same error, with line and column of the text it was found in, both from 1.
     #[must_use]
     pub(crate) fn at_position(mut self, line: usize, column: usize) -> Self {
-        self.position = Some((line as u32, column as u32));
+        self.0.position = Some((line as u32, column as u32));
         self
     }
 
     /// The same error in a part of a larger document.
     #[must_use]
     pub fn within(mut self, part: &str) -> Self {
-        self.path = if self.path.is_empty() { part.to_owned() } else { format!("{part}.{}", self.path) };
+        let path = &mut self.0.path;
+        *path = if path.is_empty() { part.to_owned() } else { format!("{part}.{path}") };
         self
     }
 
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// What is wrong and what to do, without the place.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The place in the document: keys joined by dots; empty for the document as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// Line and column from 1, where the input was text.
     #[must_use]
-    pub const fn position(&self) -> Option<(u32, u32)> {
-        self.position
+    pub fn position(&self) -> Option<(u32, u32)> {
+        self.0.position
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        match (self.path.as_str(), self.position) {
+        f.write_str(self.message())?;
+        match (self.path(), self.position()) {
             ("", None) => Ok(()),
             ("", Some((line, column))) => write!(f, " (line {line}, column {column})"),
             (path, None) => write!(f, " (at {path})"),
@@ -141,6 +155,20 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// `a`, `b`, `c`, with what stands between them.
+pub(crate) fn listed(names: &mut dyn Iterator<Item = &str>, between: &str) -> String {
+    let mut list = String::new();
+    for name in names {
+        if !list.is_empty() {
+            list.push_str(between);
+        }
+        list.push('`');
+        list.push_str(name);
+        list.push('`');
+    }
+    list
+}
 
 /// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {

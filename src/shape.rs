@@ -4,11 +4,11 @@
 use crate::catalog::{
     Catalog, Cell, Condition, Levels, Problem, Role, Rule, Setting, Severity, Stored, Title, Tool,
 };
-use crate::change::Refused;
+use crate::change::{Mail, Refused};
 use crate::condition::{Column, Truth};
 use crate::data::Data;
 use crate::decide::{Decision, Path, Standing};
-use crate::engine::Engine;
+use crate::engine::{Asking, Engine};
 use crate::error::Error;
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
@@ -69,7 +69,7 @@ fn texts(texts: &[String]) -> Data {
 }
 
 fn titles(title: &Title) -> Data {
-    Data::Map(title.0.iter().map(|(language, text)| (language.clone(), Data::Text(text.clone()))).collect())
+    Data::from(title)
 }
 
 fn titles_of(title: Option<&Title>) -> Data {
@@ -125,14 +125,21 @@ fn failed(error: &Error) -> Object {
 #[must_use]
 pub fn decision(decision: &Decision, engine: &Engine) -> Data {
     let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
-    object()
+    let requestable = decision.requestable.map(|(kind, on)| {
+        let kind = &engine.catalog().types()[kind.index()].name;
+        object().text("type", kind).text("on", engine.facts().resource_name(on)).done()
+    });
+    let shaped = object()
         .with("allowed", Data::Bool(decision.allowed()))
         .text("code", decision.reason.as_str())
         .with("missing", texts(&decision.missing))
         .with("validUntil", until)
         .with("revision", revision(engine))
-        .with("paths", list(&decision.paths, |one| path(one, engine)))
-        .done()
+        .with("paths", list(&decision.paths, |one| path(one, engine)));
+    match requestable {
+        Some(requestable) => shaped.with("requestable", requestable).done(),
+        None => shaped.done(),
+    }
 }
 
 fn path(path: &Path, engine: &Engine) -> Data {
@@ -160,8 +167,36 @@ pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data {
 
 /// What [`Engine::apply`] comes to.
 #[must_use]
-pub fn applied(engine: &Engine) -> Data {
-    object().with("revision", revision(engine)).done()
+pub fn applied(outbox: &[Mail], engine: &Engine) -> Data {
+    object().with("revision", revision(engine)).with("outbox", list(outbox, mail)).done()
+}
+
+/// What [`Engine::attempt`] comes to.
+#[must_use]
+pub fn attempted(decided: &Decision, outbox: &[Mail], engine: &Engine) -> Data {
+    object().with("decision", decision(decided, engine)).with("outbox", list(outbox, mail)).done()
+}
+
+fn mail(mail: &Mail) -> Data {
+    object()
+        .text("template", &mail.template)
+        .with("language", mail.language.clone().map_or(Data::Null, Data::Text))
+        .with("to", Data::List(mail.to.clone()))
+        .with("fields", mail.fields.clone())
+        .done()
+}
+
+/// Requests in a state, or in any, from `from` on and `count` at the most, and how many there are in all (S21).
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // far below 2^53
+pub fn requests(all: &[Asking], from: usize, count: usize, engine: &Engine) -> Data {
+    let page = all.get(from..).unwrap_or_default();
+    let shown = list(&page[..count.min(page.len())], |asking| {
+        let on = engine.facts().parent(asking.request).map(|on| engine.facts().resource_name(on));
+        let Data::Map(told) = engine.told(asking.request) else { return Data::Null };
+        Object(told).text("state", asking.state).maybe("on", on).done()
+    });
+    object().with("requests", shown).with("total", Data::Number(all.len() as f64)).done()
 }
 
 /// What is worth a look in the catalog.

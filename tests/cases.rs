@@ -1,14 +1,15 @@
 //! The cases of tests/cases: one idea a file, with its rule and what a simple evaluator gets wrong. tests/cases/README.md
 //! has the shape. The same files run through the npm package by tests/cases/run.mjs.
 
+use permatrix::change::{By, Mail};
 use permatrix::decide::Written;
 use permatrix::{Catalog, Data, Decision, Engine, Given, Question, Reason, Result, Time, Truth};
 use std::fs;
 use std::path::Path;
 
-const RULES: [&str; 20] = [
+const RULES: [&str; 22] = [
     "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16",
-    "S17", "S18", "S19", "S20",
+    "S17", "S18", "S19", "S20", "S21", "S22",
 ];
 
 #[test]
@@ -51,12 +52,14 @@ fn every_file_is_named_by_its_idea_and_complete() {
 /// A misspelt key would be an expectation that nobody looks at.
 fn is_step(step: &Data) -> bool {
     let step_keys = keys(step);
-    let shapes: [&[&str]; 4] = [&["ask"], &["screen"], &["whatCan"], &["apply", "actor", "now"]];
+    let shapes: [&[&str]; 5] =
+        [&["ask"], &["screen"], &["whatCan"], &["attempt"], &["apply", "actor", "now"]];
     let fits = |shape: &&[&str]| {
         let known = |key: &&str| shape.contains(key) || ["clockless", "expect"].contains(key);
         step_keys.contains(&shape[0]) && step_keys.iter().all(known)
     };
-    let told = ["allowed", "code", "missing", "validUntil", "error", "yes", "depends"];
+    let told =
+        ["allowed", "code", "missing", "validUntil", "error", "yes", "depends", "requestable", "outbox"];
     let expected = need(step, "expect");
     shapes.iter().any(fits)
         && (matches!(expected, Data::Text(_)) || keys(expected).iter().all(|key| told.contains(key)))
@@ -72,8 +75,9 @@ fn the_compiled_matrix_agrees_about_everybody_everywhere() {
         let mut engine = engine(&document(case, "catalog"), &facts).unwrap();
         asked += everybody(&engine, &facts, file);
         let changes = list(need(case, "steps")).iter().filter(|step| get(step, "apply").is_some());
+        let mut token = String::new();
         for step in changes {
-            apply(&mut engine, step, need(step, "expect"), file);
+            apply(&mut engine, step, &mut token, file);
             asked += everybody(&engine, &facts, file);
         }
     }
@@ -163,9 +167,10 @@ fn run(file: &str, case: &Data) -> Vec<String> {
         Err(error) => return vec![format!("{file}, reading: {error}")],
     };
     let mut differences = Vec::new();
+    let mut token = String::new();
     for (index, step) in list(need(case, "steps")).iter().enumerate() {
         let place = format!("{file}, step {}", index + 1);
-        differences.extend(play(&mut engine, step, &place));
+        differences.extend(play(&mut engine, step, &mut token, &place));
     }
     differences
 }
@@ -185,7 +190,8 @@ fn document(case: &Data, key: &str) -> Data {
     }
 }
 
-fn play(engine: &mut Engine, step: &Data, place: &str) -> Vec<String> {
+/// `token`: the one in the last mail that had one.
+fn play(engine: &mut Engine, step: &Data, token: &mut String, place: &str) -> Vec<String> {
     let expected = need(step, "expect");
     if let Some(question) = get(step, "ask") {
         ask(engine, question, expected, place)
@@ -197,9 +203,34 @@ fn play(engine: &mut Engine, step: &Data, place: &str) -> Vec<String> {
         let expected =
             format!("yes: {}; depends: {}", names(need(expected, "yes")), names(need(expected, "depends")));
         differs(&titled(place, wanted), &expected, &got).into_iter().collect()
+    } else if let Some(question) = get(step, "attempt") {
+        attempt(engine, question, expected, place)
     } else {
-        apply(engine, step, expected, place)
+        apply(engine, step, token, place)
     }
+}
+
+/// Tried: the decision is the one there is, and the mails are those expected.
+fn attempt(engine: &Engine, asked: &Data, expected: &Data, place: &str) -> Vec<String> {
+    let written = Written::read(asked, engine.catalog()).unwrap();
+    let (decision, outbox) = engine.attempt(&written.question());
+    let place = titled(place, asked);
+    let mut differences: Vec<String> =
+        differs(&place, &expectation(engine, expected), &described(engine, &decision)).into_iter().collect();
+    differences.extend(differs(&place, &names(need(expected, "outbox")), &mails(&outbox)));
+    differences
+}
+
+/// Mails as a case writes them: template, language and recipients, sorted.
+fn mails(outbox: &[Mail]) -> String {
+    let line = |mail: &Mail| {
+        let language = mail.language.as_deref().unwrap_or("-");
+        let to: Vec<&str> = mail.to.iter().map(|person| text(need(person, "id"))).collect();
+        format!("{} {language} {}", mail.template, to.join(" "))
+    };
+    let mut lines: Vec<String> = outbox.iter().map(line).collect();
+    lines.sort();
+    lines.join(" ")
 }
 
 /// Asked in every way there is: `decide`, and what must agree with it.
@@ -220,7 +251,7 @@ fn ask(engine: &Engine, asked: &Data, expected: &Data, place: &str) -> Vec<Strin
     let question = written.question();
     let decision = engine.decide(&question);
     let mut differences: Vec<String> =
-        differs(&place, &expectation(engine, expected), &described(&decision)).into_iter().collect();
+        differs(&place, &expectation(engine, expected), &described(engine, &decision)).into_iter().collect();
     // S15: what is yes or no whatever the item says is so for this item.
     if question.given.subject.is_empty() && decision.reason != Reason::Limit {
         let screen = engine.ask(&Question { given: Given::default(), ..question.clone() });
@@ -265,16 +296,24 @@ fn what_can(engine: &Engine, wanted: &Data) -> String {
 }
 
 /// A run of changes is numbered when it is made, and leaves no trace when it is not (S16).
-fn apply(engine: &mut Engine, step: &Data, expected: &Data, place: &str) -> Vec<String> {
+fn apply(engine: &mut Engine, step: &Data, token: &mut String, place: &str) -> Vec<String> {
     let place = format!("{place} (apply)");
+    let expected = need(step, "expect");
     let before = engine.revision();
-    let now = at(engine, step);
-    let applied = engine.apply(need(step, "apply"), text(need(step, "actor")), now);
+    let changes = with_token(need(step, "apply"), token);
+    let random = || Some([7; 32]);
+    let by = By { actor: text(need(step, "actor")), now: at(engine, step), random: &random };
+    let applied = engine.apply_by(&changes, &by);
     let (got, after) = match &applied {
-        Ok(revision) => ("ok", *revision),
+        Ok(applied) => ("ok", applied.revision),
         Err(refused) => (refused.error.code().as_str(), before),
     };
-    let wanted = text(get(expected, "code").unwrap_or(expected));
+    let sent = applied.as_ref().map(|applied| applied.outbox.as_slice()).unwrap_or_default();
+    sent.iter().filter_map(|mail| get(&mail.fields, "token")).for_each(|sent| text(sent).clone_into(token));
+    let wanted = match get(expected, "outbox") {
+        Some(_) => "ok",
+        None => text(get(expected, "code").unwrap_or(expected)),
+    };
     let numbered = engine.revision() == after && (applied.is_err() || after == before + 1);
     let mut differences: Vec<String> = differs(&place, wanted, got).into_iter().collect();
     if !numbered {
@@ -283,7 +322,22 @@ fn apply(engine: &mut Engine, step: &Data, expected: &Data, place: &str) -> Vec<
     if let (Some(difference), Err(refused)) = (differences.first_mut(), &applied) {
         *difference = format!("{difference} ({})", refused.error);
     }
+    // A case that says nothing of mails expects none.
+    let expected = get(expected, "outbox").map(names).unwrap_or_default();
+    differences.extend(differs(&format!("{place}, outbox"), &expected, &mails(sent)));
     differences
+}
+
+/// `{token}` stands for the token that was sent last.
+fn with_token(changes: &Data, token: &str) -> Data {
+    match changes {
+        Data::List(items) => Data::List(items.iter().map(|item| with_token(item, token)).collect()),
+        Data::Map(entries) => {
+            Data::Map(entries.iter().map(|(key, value)| (key.clone(), with_token(value, token))).collect())
+        }
+        Data::Text(text) if text == "{token}" => Data::Text(token.to_owned()),
+        other => other.clone(),
+    }
 }
 
 fn question<'d>(engine: &Engine, screen: &'d Data) -> Question<'d> {
@@ -299,17 +353,24 @@ fn expectation(engine: &Engine, expected: &Data) -> String {
     }
     let Some(Data::Bool(allowed)) = get(expected, "allowed") else { panic!("a decision is allowed or not") };
     let missing = get(expected, "missing").map(names).unwrap_or_default();
-    line(
-        *allowed,
-        text(need(expected, "code")),
-        &missing,
-        get(expected, "validUntil").map(|until| moment(until, engine)),
-    )
+    let until = get(expected, "validUntil").map(|until| moment(until, engine));
+    let line = line(*allowed, text(need(expected, "code")), &missing, until);
+    match get(expected, "requestable") {
+        Some(requestable) => format!("{line}, requestable {}", text(requestable)),
+        None => line,
+    }
 }
 
-fn described(decision: &Decision) -> String {
+fn described(engine: &Engine, decision: &Decision) -> String {
     let missing = decision.missing.join(" ");
-    line(decision.allowed(), decision.reason.as_str(), &missing, decision.valid_until)
+    let line = line(decision.allowed(), decision.reason.as_str(), &missing, decision.valid_until);
+    match decision.requestable {
+        Some((kind, on)) => {
+            let kind = &engine.catalog().types()[kind.index()].name;
+            format!("{line}, requestable {kind} on {}", engine.facts().resource_name(on))
+        }
+        None => line,
+    }
 }
 
 fn line(allowed: bool, code: &str, missing: &str, until: Option<Time>) -> String {

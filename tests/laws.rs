@@ -234,9 +234,9 @@ fn a_grant_that_is_made_counts_and_one_that_is_taken_away_does_not() {
         let mut changed = engine.clone();
         for (change, expected) in [(granting(&new), with), (revoking(&new), without)] {
             let list = data(&format!("[{change}]"));
-            let revision =
+            let applied =
                 changed.apply(&list, "system", None).map_err(|refused| refused.error.to_string())?;
-            must(revision == changed.revision(), || format!("revision {revision}"))?;
+            must(applied.revision == changed.revision(), || format!("revision {}", applied.revision))?;
             let fresh = self::engine(&expected).map_err(|error| error.to_string())?;
             let same = all_decisions(world, &changed, ask) == all_decisions(world, &fresh, ask);
             must(same, || format!("{change} makes another engine than facts with the same grants"))?;

@@ -22,6 +22,7 @@ import { Subject } from "./subject.js";
 import type {
   Answer,
   Applied,
+  Attempted,
   By,
   CatalogInfo,
   Change,
@@ -33,6 +34,8 @@ import type {
   Members,
   Problem,
   Question,
+  Requests,
+  RequestState,
   Scope,
   Source,
   Time,
@@ -43,6 +46,16 @@ import type {
 const DEPENDS = 2;
 
 const KINDS = ["subject", "action", "resource"] as const;
+
+const STATES: readonly string[] = ["pending", "approved", "denied", "cancelled", "expired"] satisfies RequestState[];
+
+/** Which requests, and when. */
+interface RequestOptions {
+  readonly state?: RequestState | undefined;
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly now?: Time | undefined;
+}
 
 /** A name a handle can stand for. */
 export type Kind = (typeof KINDS)[number];
@@ -162,6 +175,19 @@ export class Engine {
   decide(question: Question): Decision {
     const asked = authzenQuestion(question);
     return this.#call((core) => frozen(core.decide(asked)), beneath("question"));
+  }
+
+  /**
+   * Decides what somebody really tries to do. When that is denied and the catalog has a notice for the action, the outbox
+   * holds the mails to those whom it names (S21). Nothing is changed.
+   *
+   * ```ts
+   * const { decision, outbox } = engine.attempt({ subject: "user:ben", action: "apps.install", resource: "company:acme" });
+   * ```
+   */
+  attempt(question: Question): Attempted {
+    const asked = authzenQuestion(question);
+    return this.#call((core) => frozen(core.attempt(asked)), beneath("question"));
   }
 
   /**
@@ -287,6 +313,22 @@ export class Engine {
     const found = this.#call((core) => core.members(checked, from, count));
     if (found !== undefined) return frozen(found);
     throw new PermatrixError("unknown_name", `resource: nothing is named \`${checked}\``, { at: { path: "resource" } });
+  }
+
+  /**
+   * The requests in a state, or all, a page at a time (S21). Whether somebody may answer one is a question like any other:
+   * the catalog's action for it, on the request.
+   *
+   * ```ts
+   * const { requests, total } = engine.requests({ state: "pending" });
+   * ```
+   */
+  requests(options: RequestOptions = {}): Requests {
+    const { state, after, limit, now } = fields(options, "options", ["state", "after", "limit", "now"]);
+    if (state !== undefined && !STATES.includes(state as string)) refuse("options.state", STATES.join(", "), state);
+    const page = [counted(after, "options.after", 0), counted(limit, "options.limit", 100)] as const;
+    const time = moment(now, "options.now");
+    return this.#call((core) => frozen(core.requests(state as string | undefined, ...page, time)));
   }
 
   /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */

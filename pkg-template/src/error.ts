@@ -15,6 +15,10 @@ import type { Decision } from "./types.js";
  * | `not_assignable` | `apply`: more than the actor can give (S20) |
  * | `not_shareable` | `apply`: the sharing rules of the catalog do not provide for it (S18) |
  * | `quota_per_item`, `quota_per_principal`, `quota_per_container` | `apply`: there are as many shares as there can be |
+ * | `bad_state` | `apply`: a user or request is not in the state that the change is for (S21, S22) |
+ * | `bad_token`, `expired` | `apply`: an invitation that was sent again or used, or one or a request whose time is over |
+ * | `own_request` | `apply`: somebody approves what he asked for himself (S21) |
+ * | `no_random` | `apply`: an invitation needs random bytes, and this runtime has none here |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
  * | `not_started` | only with `permatrix/explicit`: `init` was not called, or not awaited |
@@ -32,6 +36,11 @@ export type ErrorCode =
   | "quota_per_item"
   | "quota_per_principal"
   | "quota_per_container"
+  | "bad_state"
+  | "bad_token"
+  | "expired"
+  | "own_request"
+  | "no_random"
   | "freed"
   | "broken"
   | "not_started"

@@ -34,6 +34,8 @@ declare module "*/permatrix_bg.js" {
       now: number,
     ): import("./types.js").Grid[];
     members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
+    attempt(question: CoreQuestion): import("./types.js").Attempted;
+    requests(state: string | undefined, from: number, count: number, now: number): import("./types.js").Requests;
     catalog_info(): import("./types.js").CatalogInfo;
     facts_info(): import("./types.js").FactsInfo;
     apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;
@@ -42,9 +44,9 @@ declare module "*/permatrix_bg.js" {
   export function __wbg_set_wasm(exports: object): void;
 }
 
-declare module "*/wasm-hex.js" {
-  const hex: string;
-  export default hex;
+declare module "*/wasm-text.js" {
+  const text: string;
+  export default text;
 }
 
 // `?module` is how Vercel's edge runtime is asked for a compiled module.

@@ -114,6 +114,8 @@ export interface Decision {
   readonly revision: number;
   /** What gives it; for `never`, what takes it away. */
   readonly paths: readonly Path[];
+  /** Of a denial: the type of request with which the subject can ask for it, and on what (S21). */
+  readonly requestable?: { readonly type: string; readonly on: string };
 }
 
 /** The three answers for screens (S15): `depends` means that attributes of the item decide. */
@@ -301,12 +303,19 @@ export type Change =
       readonly granulars?: readonly string[];
       readonly assigns?: readonly string[];
     }
+  /** Invited, where the catalog has invitations, unless `invite` is `false` (S22). */
   | {
       readonly kind: "create_user";
       readonly user: string;
       readonly title?: Title | string;
       readonly attributes?: Attributes;
+      readonly invite?: boolean;
     }
+  /** Again, with a new token; the one before is worth nothing any more (S22). */
+  | { readonly kind: "invite_user"; readonly user: string }
+  /** By whoever has the token of the last invitation, or by `"system"` without one (S22). */
+  | { readonly kind: "activate_user"; readonly user: string; readonly token?: string }
+  | { readonly kind: "suspend_user" | "reinstate_user"; readonly user: string }
   /** Ends all grants and memberships; the same name created again starts empty (S17). */
   | { readonly kind: "delete_user"; readonly user: string }
   | {
@@ -341,11 +350,72 @@ export type Change =
       readonly until?: Time;
       readonly if?: string;
     }
-  | { readonly kind: "unshare"; readonly to: string; readonly role: string; readonly on: string };
+  | { readonly kind: "unshare"; readonly to: string; readonly role: string; readonly on: string }
+  /** Asks for something: `request` names the new request, of a type that the catalog has rules for (S21). */
+  | {
+      readonly kind: "request";
+      readonly request: string;
+      readonly on: string;
+      readonly title?: Title | string;
+      readonly attributes?: Attributes;
+    }
+  /** Makes the changes that the catalog says, by whoever approves; nobody approves his own (S21). */
+  | { readonly kind: "approve_request"; readonly request: string }
+  | { readonly kind: "deny_request"; readonly request: string; readonly reason?: string }
+  | { readonly kind: "cancel_request"; readonly request: string };
 
 /** What came of a run of changes. */
 export interface Applied {
   readonly revision: number;
+  /** What the host has to send (S21, S22); `permatrix/mail` puts it into words. */
+  readonly outbox: readonly Mail[];
+}
+
+/** A mail to send, as data: nothing is sent by the engine. */
+export interface Mail {
+  /** The name that the catalog gives it. */
+  readonly template: string;
+  /** The language of its recipients; `null` where nobody says. */
+  readonly language: string | null;
+  readonly to: readonly MailPerson[];
+  /**
+   * Of requests: `request` and `on` (`id`, `title`, `attributes`), `requester`, `actor`, `reason`. Of invitations: `user`,
+   * `actor`, `token`, `until`. Of attempts: `subject`, `action`, `resource`, `on`, `code`, `attributes`, `context`.
+   */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody whom a mail is for, or of whom it speaks. */
+export interface MailPerson {
+  readonly id: string;
+  readonly title: Title;
+  /** From the attribute that the catalog names; otherwise the id without its type. */
+  readonly address: string;
+}
+
+/** A question that somebody really tried, and whom to tell of a denial (S21). */
+export interface Attempted {
+  readonly decision: Decision;
+  readonly outbox: readonly Mail[];
+}
+
+/** A request as it stands now (S21). */
+export interface RequestInfo {
+  readonly id: string;
+  readonly title: Title;
+  readonly on: string;
+  readonly state: RequestState;
+  /** Those that it was made with, and `requester`, `state`, `until`, `answered_by` as they are kept. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Waiting, or how it ended. */
+export type RequestState = "pending" | "approved" | "denied" | "cancelled" | "expired";
+
+/** A page of requests, and how many there are in all. */
+export interface Requests {
+  readonly requests: readonly RequestInfo[];
+  readonly total: number;
 }
 
 /** Who makes a change, and when. */

@@ -5,15 +5,15 @@ use super::read::{bounded, identifier, title, unknown};
 use super::{Catalog, Cell, Levels, Role, Row};
 use crate::condition::{Column, Space};
 use crate::data::Cursor;
-use crate::error::{Code, Result, did_you_mean};
+use crate::error::{Code, Result, did_you_mean, listed};
 use crate::ids::{AttributeId, ConditionId, ExtraId, RoleId, ToolId, TypeId};
 use crate::limits;
 use crate::order::insert;
 
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
-    /// The kinds of changes there are.
-    pub(crate) const KINDS_OF_CHANGE: [&'static str; 18] = [
+    /// The kinds of changes that need an action which the catalog names.
+    pub(crate) const KINDS_OF_CHANGE: [&'static str; 21] = [
         "grant",
         "revoke",
         "set_cell",
@@ -32,6 +32,9 @@ impl Catalog {
         "share",
         "unshare",
         "duplicate_resource",
+        "invite_user",
+        "suspend_user",
+        "reinstate_user",
     ];
 
     /// The type of a resource of this name.
@@ -57,14 +60,10 @@ impl Catalog {
         if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
             return Ok(());
         }
-        let places: Vec<String> =
-            kind.within.iter().map(|id| format!("`{}`", self.types[id.index()].name)).collect();
-        let wanted = if places.is_empty() {
-            "has no parent".to_owned()
-        } else {
-            format!("lies in {}", places.join(" or "))
-        };
-        Err(here.error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}", kind.name)))
+        let places = listed(&mut kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
+        let wanted = if places.is_empty() { "has no parent" } else { "lies in " };
+        Err(here
+            .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}{places}", kind.name)))
     }
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
@@ -154,9 +153,8 @@ impl Catalog {
     }
 
     fn role_body(&self, name: &str, entry: &Cursor<'_>) -> Result<Role> {
-        let place = entry.place();
-        let on = self.type_by_name(&entry.need(&place, "on")?)?;
-        let exclusive = entry.get(&place, "exclusive").map_or(Ok(false), |value| value.bool())?;
+        let on = self.type_by_name(&entry.need("on")?)?;
+        let exclusive = entry.get("exclusive").map_or(Ok(false), |value| value.bool())?;
         let mut role = Role {
             name: name.to_owned(),
             title: title(entry)?,
@@ -167,21 +165,18 @@ impl Catalog {
             extras: Vec::new(),
             assigns: Vec::new(),
         };
-        if let Some(levels) = entry.get(&place, "levels") {
-            let place = levels.place();
-            for (tool, level) in levels.entries(&place)? {
+        if let Some(levels) = entry.get("levels") {
+            for (tool, level) in levels.entries()? {
                 self.role_level(&mut role, tool, &level)?;
             }
         }
-        if let Some(granulars) = entry.get(&place, "granulars") {
-            let place = granulars.place();
-            for item in granulars.items(&place)? {
+        if let Some(granulars) = entry.get("granulars") {
+            for item in granulars.items()? {
                 insert(&mut role.extras, self.role_granular(&item)?);
             }
         }
-        if let Some(assigns) = entry.get(&place, "assigns") {
-            let place = assigns.place();
-            for item in assigns.items(&place)? {
+        if let Some(assigns) = entry.get("assigns") {
+            for item in assigns.items()? {
                 insert(&mut role.assigns, self.role_named(&item)?);
             }
         }

@@ -3,7 +3,7 @@
 use super::{Catalog, Cell, Levels, Role, Rule, Tool};
 use crate::condition::Expr;
 use crate::data::Cursor;
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, listed};
 use crate::ids::{ActionId, ConditionId, TypeId};
 use crate::order::insert;
 
@@ -47,8 +47,8 @@ pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
         return Ok(());
     };
     let way = circle(&asks, &settled, start);
-    let names: Vec<String> = way.iter().map(|index| format!("`{}`", catalog.actions[*index].name)).collect();
-    Err(root.error(Code::Cycle, format!("these actions ask `can` in a circle: {}", names.join(" → "))))
+    let names = listed(&mut way.iter().map(|index| catalog.actions[*index].name.as_str()), " → ");
+    Err(root.error(Code::Cycle, format!("these actions ask `can` in a circle: {names}")))
 }
 
 fn asked(catalog: &Catalog, cells: impl Iterator<Item = Cell>) -> Vec<ActionId> {

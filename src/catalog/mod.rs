@@ -8,7 +8,9 @@ mod bundle;
 mod edit;
 mod lint;
 mod names;
+pub(crate) mod people;
 mod read;
+pub(crate) mod requests;
 mod rows;
 mod settings;
 mod sharing;
@@ -17,7 +19,9 @@ mod value;
 pub use assigning::Assigning;
 pub use bundle::{Bundle, Bundles};
 pub use lint::{Problem, Severity};
+pub use people::{Invitation, People};
 pub(crate) use read::{title as read_title, version as read_version};
+pub use requests::{Notice, Requests};
 pub use rows::{Cell, Row};
 pub use settings::Setting;
 pub use sharing::Sharing;
@@ -35,6 +39,13 @@ use crate::order::insert;
 /// A title by language; the language is empty where the catalog gives one text for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Title(pub Vec<(String, String)>);
+
+impl From<&Title> for Data {
+    fn from(title: &Title) -> Self {
+        let texts = title.0.iter().map(|(language, text)| (language.clone(), Self::Text(text.clone())));
+        Self::Map(texts.collect())
+    }
+}
 
 /// A resource type.
 #[derive(Clone, Debug)]
@@ -202,6 +213,15 @@ impl Ceiling {
     }
 }
 
+/// What a change is about, where the catalog tells its authors apart by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A resource of this type.
+    Type(TypeId),
+    /// This setting.
+    Setting(AttributeId),
+}
+
 /// A checked catalog.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -218,9 +238,12 @@ pub struct Catalog {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
-    pub(crate) changes: Vec<(String, ActionId)>,
+    pub(crate) changes: Vec<(String, Option<Subject>, ActionId)>,
     pub(crate) sharing: Vec<Sharing>,
     pub(crate) assigning: Option<Assigning>,
+    pub(crate) people: Option<People>,
+    pub(crate) requests: Vec<Requests>,
+    pub(crate) notices: Vec<Notice>,
     pub(crate) names: names::Vocabularies,
 }
 
@@ -400,10 +423,12 @@ impl Catalog {
         lint::lint(self)
     }
 
-    /// The action that a kind of change needs (S16).
+    /// The action that a kind of change needs (S16), where it is about this.
     #[must_use]
-    pub fn change_action(&self, kind: &str) -> Option<ActionId> {
-        self.changes.iter().find(|(known, _)| known == kind).map(|(_, action)| *action)
+    pub fn change_action(&self, kind: &str, of: Option<Subject>) -> Option<ActionId> {
+        let of_this =
+            self.changes.iter().filter(|(known, on, _)| known == kind && (on.is_none() || *on == of));
+        of_this.max_by_key(|(_, on, _)| on.is_some()).map(|(_, _, action)| *action)
     }
 
     pub(crate) fn ceilings(&self) -> impl Iterator<Item = (CeilingId, &Ceiling)> {

@@ -158,11 +158,18 @@ impl Vocabulary for Known<'_> {
     }
 
     fn names(&self, kind: &str) -> Vec<String> {
-        let owned = |names: Names<'_>| names.map(str::to_owned).collect();
-        match kind {
-            "tool" => owned(self.names.tools.keys()),
-            "action" => owned(self.names.actions.keys()),
-            _ => [self.names.columns(self.tools, self.ladders), owned(self.names.roles.keys())].concat(),
-        }
+        let mut names = match kind {
+            "tool" | "action" => Vec::new(),
+            _ => self.names.columns(self.tools, self.ladders),
+        };
+        names.extend(
+            match kind {
+                "tool" => self.names.tools.keys(),
+                "action" => self.names.actions.keys(),
+                _ => self.names.roles.keys(),
+            }
+            .map(str::to_owned),
+        );
+        names
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Stored;
 use crate::data::Cursor;
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, listed};
 use crate::ids::AttributeId;
 
 /// A setting of the tenant.
@@ -27,7 +27,7 @@ impl Setting {
         if self.values.is_empty() || self.values.iter().any(|known| **known == **text) {
             return Ok(());
         }
-        let known = self.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+        let known = listed(&mut self.values.iter().map(String::as_str), ", ");
         Err(here.error(Code::BadValue, format!("`{text}` is not a value of this setting; it can be {known}")))
     }
 }

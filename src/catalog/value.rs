@@ -45,8 +45,7 @@ fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
             format!("a list of {} items; at most {} are possible", here.len(), limits::LIST_ITEMS),
         ));
     }
-    let place = here.place();
-    let items: Result<Vec<Stored>> = here.items(&place)?.map(|item| scalar(kind, &item)).collect();
+    let items: Result<Vec<Stored>> = here.items()?.map(|item| scalar(kind, &item)).collect();
     Ok(Stored::List(items?.into()))
 }
 
@@ -114,13 +113,13 @@ fn text<'a>(here: &Cursor<'a>) -> Result<&'a str> {
     Ok(text)
 }
 
+/// A name with its type: `user:`, `group:`, or, for `:`, any.
 fn reference<'a>(here: &Cursor<'a>, prefix: &str) -> Result<&'a str> {
     let name = text(here)?;
-    if name.contains(prefix) && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
+    let typed = if prefix == ":" { name.contains(':') } else { name.starts_with(prefix) };
+    if typed && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
         return Ok(name);
     }
-    Err(here.error(
-        Code::BadName,
-        format!("`{name}` has no type: write it like `{prefix}…`").replace("`:…`", "`project:7`"),
-    ))
+    let example = if prefix == ":" { "project:7".to_owned() } else { format!("{prefix}…") };
+    Err(here.error(Code::BadName, format!("`{name}` has no type: write it like `{example}`")))
 }

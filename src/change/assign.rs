@@ -1,27 +1,22 @@
 //! S20: one gives only what the catalog lets one give.
 
-use super::{Draft, SYSTEM};
+use super::{By, Draft, SYSTEM};
 use crate::condition::Column;
 use crate::data::Cursor;
 use crate::decide::{Given, Question, Standing, Viewer};
 use crate::error::{Code, Result};
 use crate::facts::Grant;
-use crate::ids::{RoleId, Time};
+use crate::ids::RoleId;
 
 /// Whether an author can give, or take, what a grant gives, where it is placed: whoever may do the action that lifts the
 /// bound can; others can what a role of theirs assigns, and, where the catalog says so, nothing above what they have.
 ///
 /// Fails with `not_assignable`.
-pub fn bounded(
-    draft: &Draft,
-    change: &Cursor<'_>,
-    grant: &Grant,
-    actor: &str,
-    now: Option<Time>,
-) -> Result<()> {
-    let Draft { policy, facts } = draft;
-    let Some(bounds) = policy.catalog.assigning.filter(|_| actor != SYSTEM) else { return Ok(()) };
+pub fn bounded(draft: &Draft, change: &Cursor<'_>, grant: &Grant, by: &By<'_>) -> Result<()> {
+    let Draft { policy, facts, .. } = draft;
+    let Some(bounds) = policy.catalog.assigning.filter(|_| by.actor != SYSTEM) else { return Ok(()) };
     let resource = facts.resource_name(grant.on);
+    let By { actor, now, .. } = *by;
     let viewer = Viewer { subject: actor, resource, now };
     let decider = policy.decider(facts);
     let may_any = bounds.any.is_some_and(|action| {

@@ -1,20 +1,20 @@
 //! Giving and taking roles and columns.
 
-use super::Draft;
 use super::assign::bounded;
+use super::{By, Draft};
 use crate::data::Cursor;
 use crate::decide::Policy;
 use crate::error::{Code, Result};
 use crate::facts::{Grant, Lookup, Principal};
-use crate::ids::{GroupId, ResourceId, Time, UserId};
+use crate::ids::{GroupId, ResourceId, UserId};
 
 /// Gives a role or column on a resource.
 ///
 /// Fails with `not_shareable` for what is a share by the catalog's rules (S18): these are counted.
-pub fn grant(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
+pub fn grant(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, new) = read(draft, change)?;
-    let Draft { policy, facts } = &*draft;
+    let Draft { policy, facts, .. } = &*draft;
     let rules = policy.container(facts, new.on).map(|(_, rules)| rules);
     if rules.is_some_and(|rules| policy.is_share(facts, rules, &new)) {
         let message = format!(
@@ -23,7 +23,12 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Ti
         );
         return Err(change.error(Code::NotShareable, message));
     }
-    bounded(draft, change, &new, actor, now)?;
+    bounded(draft, change, &new, by)?;
+    // An exclusive role takes others away, and taking is bounded like giving (S20).
+    let replaced = facts.grants_to(principal);
+    for other in replaced.iter().filter(|other| other.on == new.on && rivals(policy, other, &new)) {
+        bounded(draft, change, other, by)?;
+    }
     place(draft, principal, new);
     Ok(())
 }
@@ -31,16 +36,16 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Ti
 /// Takes a grant away.
 ///
 /// Fails with `not_there` when there is no such grant.
-pub fn revoke(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
+pub fn revoke(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "to", "role", "column", "on"])?;
-    bounded(draft, change, &read(draft, change)?.1, actor, now)?;
+    bounded(draft, change, &read(draft, change)?.1, by)?;
     take(draft, change)
 }
 
 /// Places a grant. An exclusive role replaces the others on the same resource, and the same role or column again replaces its
 /// terms.
 pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
-    let Draft { policy, facts } = draft;
+    let Draft { policy, facts, .. } = draft;
     let mut grants = facts.grants_to(principal);
     let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
     grants.retain(|other| other.on != grant.on || !replaced(other));
@@ -51,7 +56,7 @@ pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
 
 pub(super) fn take(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     let (principal, grant) = read(draft, change)?;
-    let Draft { policy, facts } = draft;
+    let Draft { policy, facts, .. } = draft;
     let mut grants = facts.grants_to(principal);
     let before = grants.len();
     grants.retain(|other| other.on != grant.on || other.bundle != grant.bundle);
@@ -65,7 +70,7 @@ pub(super) fn take(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 }
 
 pub(super) fn read(draft: &Draft, change: &Cursor<'_>) -> Result<(Principal, Grant)> {
-    let Draft { policy, facts } = draft;
+    let Draft { policy, facts, .. } = draft;
     let lookup = Lookup {
         catalog: &policy.catalog,
         bundles: &policy.bundles,

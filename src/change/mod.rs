@@ -3,17 +3,26 @@
 
 mod assign;
 mod grant;
+mod outbox;
+mod people;
 mod policy;
+mod request;
 mod share;
 mod things;
 
+use crate::catalog::Subject;
+use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Given, Policy, Question};
 use crate::error::{Code, Error, did_you_mean};
 use crate::facts::Facts;
-use crate::ids::Time;
+use crate::ids::{ActionId, Time};
 use crate::{Catalog, limits};
 use std::sync::Arc;
+
+pub use outbox::Mail;
+pub(crate) use outbox::Telling;
+pub(crate) use request::notices;
 
 /// Why changes were not applied. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +31,13 @@ pub struct Refused {
     pub error: Error,
     /// The denial, where the matrix refused it.
     pub decision: Option<Box<Decision>>,
+}
+
+impl Refused {
+    /// The same in a part of a larger document.
+    fn within(self, part: &str) -> Self {
+        Self { error: self.error.within(part), ..self }
+    }
 }
 
 impl From<Error> for Refused {
@@ -33,49 +49,81 @@ impl From<Error> for Refused {
 /// The word for the host itself as the author of changes.
 const SYSTEM: &str = "system";
 
+/// Who makes changes, and when.
+#[derive(Clone, Copy)]
+pub struct By<'b> {
+    /// A user's full name, or `system`, the host itself.
+    pub actor: &'b str,
+    /// The time, where it matters (S14).
+    pub now: Option<Time>,
+    /// Where random bytes come from, for tokens (S22): the crate has none of its own.
+    pub random: &'b dyn Fn() -> Option<[u8; 32]>,
+}
+
+impl<'b> By<'b> {
+    /// Without random bytes.
+    #[must_use]
+    pub fn new(actor: &'b str, now: Option<Time>) -> Self {
+        Self { actor, now, random: &|| None }
+    }
+
+    /// When what begins now ends; it must be known when now is.
+    fn ends(&self, lasts: Option<i64>, change: &Cursor<'_>) -> crate::Result<Option<i64>> {
+        let Some(lasts) = lasts else { return Ok(None) };
+        match self.now {
+            Some(now) => Ok(Some(now.0.saturating_add(lasts))),
+            None => Err(change.error(Code::MissingKey, "`now` is missing: this lasts for a time")),
+        }
+    }
+}
+
 /// What changes work on: a copy that takes the place of the original when all have been made.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub policy: Arc<Policy>,
     pub facts: Facts,
+    /// What the changes have to tell people.
+    pub outbox: Vec<Mail>,
 }
 
 /// Makes all changes, or none.
-pub(crate) fn apply(
-    mut draft: Draft,
-    changes: &Data,
-    actor: &str,
-    now: Option<Time>,
-) -> Result<Draft, Refused> {
+pub(crate) fn apply(mut draft: Draft, changes: &Data, by: &By<'_>) -> Result<Draft, Refused> {
     let root = Cursor::root(changes);
     if root.len() > limits::CHANGES {
         return Err(root.error(Code::Limit, format!("more than {} changes at once", limits::CHANGES)).into());
     }
-    let place = root.place();
-    for change in root.items(&place)? {
-        one(&mut draft, &change, actor, now)?;
+    for change in root.items()? {
+        one(&mut draft, &change, by)?;
     }
     Ok(draft)
 }
 
-fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<(), Refused> {
-    let place = change.place();
-    let kind = change.need(&place, "kind")?;
+/// Kinds of changes whose authors are told by rules of their own, not by an action that the catalog names.
+const OF_REQUESTS: [&str; 5] =
+    ["request", "approve_request", "deny_request", "cancel_request", "activate_user"];
+
+fn one(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(), Refused> {
+    let kind = change.need("kind")?;
     let name = kind.text()?;
-    if !Catalog::KINDS_OF_CHANGE.contains(&name) {
-        let near = did_you_mean(name, Catalog::KINDS_OF_CHANGE);
+    let known = || Catalog::KINDS_OF_CHANGE.into_iter().chain(OF_REQUESTS);
+    if !known().any(|known| known == name) {
+        let near = did_you_mean(name, known());
         return Err(kind.error(Code::UnknownName, format!("unknown kind of change `{name}`{near}")).into());
     }
-    if actor != SYSTEM {
-        authorise(draft, change, name, actor, now)?;
+    if by.actor != SYSTEM {
+        authorise(draft, change, name, by)?;
     }
     match name {
-        "grant" => grant::grant(draft, change, actor, now)?,
-        "revoke" => grant::revoke(draft, change, actor, now)?,
+        "grant" => grant::grant(draft, change, by)?,
+        "revoke" => grant::revoke(draft, change, by)?,
         "set_cell" => draft.policy = policy::set_cell(&draft.policy, change)?,
         "set_role" => draft.policy = policy::set_role(&draft.policy, change)?,
-        "create_user" => things::create_user(draft, change)?,
-        "delete_user" => things::delete_user(draft, change)?,
+        "create_user" => people::create_user(draft, change, by)?,
+        "invite_user" => people::invite_user(draft, change, by)?,
+        "activate_user" => people::activate_user(draft, change, by)?,
+        "suspend_user" => people::suspend_user(draft, change)?,
+        "reinstate_user" => people::reinstate_user(draft, change)?,
+        "delete_user" => people::delete_user(draft, change)?,
         "create_group" => things::create_group(draft, change)?,
         "delete_group" => things::delete_group(draft, change)?,
         "add_member" => things::add_member(draft, change)?,
@@ -84,9 +132,13 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -
         "delete_resource" => things::delete_resource(draft, change)?,
         "move_resource" => things::move_resource(draft, change)?,
         "set_attributes" => things::set_attributes(draft, change)?,
-        "share" => share::share(draft, change, actor, now)?,
+        "share" => share::share(draft, change, by)?,
         "unshare" => share::unshare(draft, change)?,
         "duplicate_resource" => things::duplicate_resource(draft, change)?,
+        "request" => request::request(draft, change, by)?,
+        "approve_request" => request::approve(draft, change, by)?,
+        "deny_request" => request::deny(draft, change, by)?,
+        "cancel_request" => request::cancel(draft, change, by)?,
         _ => things::set_setting(draft, change)?,
     }
     Ok(())
@@ -102,43 +154,29 @@ fn about(change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<String>> {
         "set_attributes" => &["of"],
         _ => &[],
     };
-    let place = change.place();
-    let there = keys.iter().filter_map(|key| change.get(&place, key));
+    let there = keys.iter().filter_map(|key| change.get(key));
     let names: crate::Result<Vec<String>> = there.map(|name| name.text().map(str::to_owned)).collect();
     Ok(names?.into_iter().filter(|name| !name.starts_with("user:")).collect())
 }
 
-/// S16: the catalog says which action a kind of change needs. Where the change is about resources, the question is, too; one
-/// that concerns all is asked on every root: who may edit what all share must be allowed on all of it.
-fn authorise(
-    draft: &Draft,
-    change: &Cursor<'_>,
-    kind: &str,
-    actor: &str,
-    now: Option<Time>,
-) -> Result<(), Refused> {
-    let Draft { policy, facts } = draft;
-    let Some(action) = policy.catalog.change_action(kind) else {
-        let message = format!(
-            "the catalog names no action for changes of the kind `{kind}`, so only the host itself (`system`) can make them"
-        );
-        return Err(change.error(Code::Denied, message).into());
+/// S16: asks the matrix whether the author may make a change.
+fn authorise(draft: &Draft, change: &Cursor<'_>, kind: &str, by: &By<'_>) -> Result<(), Refused> {
+    let needed = match kind {
+        // By a token, and by who made the request.
+        "activate_user" | "cancel_request" => Vec::new(),
+        "request" | "approve_request" | "deny_request" => vec![request::needed(draft, change, kind)?],
+        _ => needed(draft, change, kind)?,
     };
-    let action = &policy.catalog.actions()[action.index()].name;
-    let mut places = about(change, kind)?;
-    if places.is_empty() {
-        places = roots(facts);
-    }
-    if places.is_empty() {
-        let message = "there is no resource on which the right to do this could be held";
-        return Err(change.error(Code::Denied, message).into());
-    }
-    for resource in places {
-        let question = Question { subject: actor, action, resource: &resource, now, given: Given::default() };
+    let Draft { policy, facts, .. } = draft;
+    for (action, resource) in needed {
+        let action = &policy.catalog.actions()[action.index()].name;
+        let question =
+            Question { subject: by.actor, action, resource: &resource, now: by.now, given: Given::default() };
         let decision = policy.decider(facts).decide(&question);
         if !decision.allowed() {
             let message = format!(
-                "`{actor}` may not do this: it needs `{action}` on `{resource}` ({})",
+                "`{}` may not do this: it needs `{action}` on `{resource}` ({})",
+                by.actor,
                 decision.reason.as_str()
             );
             return Err(Refused {
@@ -148,6 +186,49 @@ fn authorise(
         }
     }
     Ok(())
+}
+
+/// The catalog says which action a kind of change needs. Where the change is about resources, the question is, too; one that
+/// concerns all is asked on every root: who may edit what all share must be allowed on all of it.
+fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<(ActionId, String)>> {
+    let Draft { policy, facts, .. } = draft;
+    let mut places = about(change, kind)?;
+    if places.is_empty() {
+        places = roots(facts);
+    }
+    if places.is_empty() {
+        let message = "there is no resource on which the right to do this could be held";
+        return Err(change.error(Code::Denied, message));
+    }
+    let new = new_subject(&policy.catalog, change, kind)?;
+    let action = |name: String| {
+        let known = || facts.resource(&name).map(|known| Subject::Type(facts.type_of(known)));
+        let of = new.or_else(known);
+        let action = policy.catalog.change_action(kind, of);
+        action.map(|action| (action, name)).ok_or_else(|| {
+            let message = format!(
+                "the catalog names no action for changes of the kind `{kind}`, so only the host itself (`system`) can make them"
+            );
+            change.error(Code::Denied, message)
+        })
+    };
+    places.into_iter().map(action).collect()
+}
+
+/// What a change is about that is not among the resources yet, or none.
+fn new_subject(catalog: &Catalog, change: &Cursor<'_>, kind: &str) -> crate::Result<Option<Subject>> {
+    let named = |key| change.get(key);
+    Ok(match kind {
+        "create_resource" => {
+            let kind = named("resource").map(|name| catalog.type_of_name(&name, name.text()?)).transpose()?;
+            kind.map(Subject::Type)
+        }
+        "set_setting" => {
+            let id = |name: Cursor<'_>| catalog.attribute_named(Space::Settings, None, &name, name.text()?);
+            named("setting").map(id).transpose()?.map(Subject::Setting)
+        }
+        _ => None,
+    })
 }
 
 fn roots(facts: &Facts) -> Vec<String> {

@@ -9,15 +9,14 @@ use std::sync::Arc;
 /// Sets one cell.
 pub fn set_cell(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
     change.only(&["kind", "action", "column", "value"])?;
-    let place = change.place();
-    let name = change.need(&place, "action")?;
+    let name = change.need("action")?;
     let action = policy.catalog.action(name.text()?).ok_or_else(|| {
         let near = did_you_mean(name.text().unwrap_or_default(), policy.catalog.names.actions.keys());
         name.error(Code::UnknownName, format!("unknown action `{}`{near}", name.text().unwrap_or_default()))
     })?;
     let tool = policy.catalog.actions()[action.index()].tool;
-    let cell = policy.catalog.read_cell(tool, &change.need(&place, "value")?)?;
-    let column = change.need(&place, "column")?;
+    let cell = policy.catalog.read_cell(tool, &change.need("value")?)?;
+    let column = change.need("column")?;
     let mut catalog = policy.catalog.clone();
     let mut row = catalog.row(action).clone();
     catalog.set_cell(&mut row, tool, column.text()?, cell, &column)?;
@@ -28,8 +27,7 @@ pub fn set_cell(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
 
 /// Creates a role, or replaces what it bundles.
 pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
-    let place = change.place();
-    let name = change.need(&place, "role")?;
+    let name = change.need("role")?;
     let mut catalog = policy.catalog.clone();
     let role = catalog.read_changed_role(&name, change)?;
     if let Some(id) = catalog.role(name.text()?) {

@@ -1,10 +1,10 @@
 //! Sharing an item with somebody (S18), and what becomes of shares when items go elsewhere (S19).
 
-use super::{Draft, grant};
+use super::{By, Draft, grant};
 use crate::catalog::{Cell, Sharing};
 use crate::condition::Truth;
 use crate::data::Cursor;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, listed};
 use crate::facts::{Facts, Grant, Principal};
 use crate::ids::{ResourceId, Time};
 
@@ -12,10 +12,10 @@ use crate::ids::{ResourceId, Time};
 ///
 /// Fails with `not_shareable` where the rules do not provide for it, and with `quota_per_item`, `quota_per_principal` or
 /// `quota_per_container` where there are as many shares as there can be.
-pub fn share(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Time>) -> Result<()> {
+pub fn share(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "to", "role", "on", "until", "if"])?;
     let (to, new) = grant::read(draft, change)?;
-    let Draft { policy, facts } = &*draft;
+    let Draft { policy, facts, .. } = &*draft;
     let name = facts.resource_name(new.on);
     let Some((container, rules)) = policy.container(facts, new.on) else {
         return Err(change
@@ -23,18 +23,15 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, actor: &str, now: Option<Ti
     };
     if !policy.is_share(facts, rules, &new) {
         let role = policy.catalog.column_name(policy.bundles.column(new.bundle));
-        let possible: Vec<String> = rules
-            .roles
-            .iter()
-            .map(|role| format!("`{}`", policy.catalog.roles()[role.index()].name))
-            .collect();
-        let message = format!("`{name}` cannot be shared as `{role}`; it can as {}", possible.join(", "));
+        let names = rules.roles.iter().map(|role| policy.catalog.roles()[role.index()].name.as_str());
+        let possible = listed(&mut { names }, ", ");
+        let message = format!("`{name}` cannot be shared as `{role}`; it can as {possible}");
         return Err(change.error(Code::NotShareable, message));
     }
-    with_whom(draft, change, rules, (to, new.on), (actor, now))?;
+    with_whom(draft, change, rules, (to, new.on), by)?;
     let again = facts.grants_to(to).iter().any(|grant| (grant.on, grant.bundle) == (new.on, new.bundle));
     if !again {
-        Counts::of(draft, rules, (container, to, new.on), now).admit(draft, change, rules)?;
+        Counts::of(draft, rules, (container, to, new.on), by.now).admit(draft, change, rules)?;
     }
     grant::place(draft, to, new);
     Ok(())
@@ -54,7 +51,7 @@ fn with_whom(
     change: &Cursor<'_>,
     rules: &Sharing,
     (to, on): (Principal, ResourceId),
-    (actor, now): (&str, Option<Time>),
+    by: &By<'_>,
 ) -> Result<()> {
     let (cell, whom) = match to {
         Principal::User(_) => (rules.to[0], "users"),
@@ -65,7 +62,7 @@ fn with_whom(
     let decider = draft.policy.decider(&draft.facts);
     let yes = match cell {
         Cell::Yes => true,
-        Cell::If(condition) => decider.says(condition, actor, on, now) == Truth::Yes,
+        Cell::If(condition) => decider.says(condition, by.actor, on, by.now) == Truth::Yes,
         Cell::No | Cell::Never => false,
     };
     if yes {
@@ -86,7 +83,7 @@ impl Counts {
         (container, to, on): (ResourceId, Principal, ResourceId),
         now: Option<Time>,
     ) -> Self {
-        let Draft { policy, facts } = draft;
+        let Draft { policy, facts, .. } = draft;
         let lasts =
             |grant: &Grant| !matches!((grant.terms.until, now), (Some(until), Some(now)) if until <= now);
         let counted = |grant: &Grant| policy.is_share(facts, rules, grant) && lasts(grant);
@@ -122,7 +119,7 @@ impl Counts {
 
 /// The items at or beneath a resource, each with the container that it is shared from.
 pub fn items_of(draft: &Draft, resource: ResourceId) -> Vec<(ResourceId, ResourceId)> {
-    let Draft { policy, facts } = draft;
+    let Draft { policy, facts, .. } = draft;
     let inside = facts.resources().filter(|at| *at == resource || facts.lies_in(*at, resource));
     inside.filter_map(|item| Some((item, policy.container(facts, item)?.0))).collect()
 }
@@ -131,7 +128,7 @@ pub fn items_of(draft: &Draft, resource: ResourceId) -> Vec<(ResourceId, Resourc
 pub fn end_shares(draft: &mut Draft, before: Vec<(ResourceId, ResourceId)>) {
     for (item, container) in before {
         if !draft.facts.lies_in(item, container) {
-            let Draft { policy, facts } = &mut *draft;
+            let Draft { policy, facts, .. } = &mut *draft;
             let Some(rules) = policy.catalog.sharing_of(facts.type_of(container)) else { continue };
             let shared = |facts: &Facts, grant: &Grant| policy.is_share(facts, rules, grant);
             facts.revoke_on(item, &shared);

@@ -1,4 +1,4 @@
-//! Users, groups and resources: made, altered, moved and deleted.
+//! Groups and resources: made, altered, moved and deleted.
 
 use super::Draft;
 use super::share::{end_shares, items_of};
@@ -6,45 +6,18 @@ use crate::catalog::{read_title, stored};
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result};
-use crate::facts::{Facts, Kept, New, Principal, checked_name, normal_name};
+use crate::facts::{Facts, Kept, New, Principal, checked_name};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
 use crate::limits;
-
-/// A user that has not been there: names of deleted ones are free again (S17).
-pub fn create_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    change.only(&["kind", "user", "title", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "user")?;
-    let name = &*normal_name(new_name(&draft.facts, &here, Some("user"))?);
-    if let Some(other) = draft.facts.look_alike(name) {
-        let message = format!("`{name}` looks like `{}`, who is somebody else", draft.facts.user_name(other));
-        return Err(here.error(Code::LookAlike, message));
-    }
-    let attributes = attributes(draft, change, Space::Subject, None)?.into_iter();
-    let attributes = attributes.filter_map(|(id, value)| Some((id, value?))).collect();
-    draft.facts.add_user(New { name, title: read_title(change)?, attributes });
-    Ok(())
-}
-
-/// Ends the user's grants and memberships.
-pub fn delete_user(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
-    change.only(&["kind", "user"])?;
-    let place = change.place();
-    let user = user(&draft.facts, &change.need(&place, "user")?)?;
-    draft.facts.remove_user(user);
-    Ok(())
-}
 
 /// A group, with members if some are named.
 pub fn create_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "title", "members"])?;
-    let place = change.place();
-    let name = new_name(&draft.facts, &change.need(&place, "group")?, Some("group"))?;
+    let name = new_name(&draft.facts, &change.need("group")?, Some("group"))?;
     let new = New { name, title: read_title(change)?, attributes: Vec::new() };
     let group = draft.facts.add_group(new);
-    if let Some(members) = change.get(&place, "members") {
-        let place = members.place();
-        for item in members.items(&place)? {
+    if let Some(members) = change.get("members") {
+        for item in members.items()? {
             enter(draft, &item, group)?;
         }
     }
@@ -54,8 +27,7 @@ pub fn create_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A group and what it was granted; its members stay.
 pub fn delete_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
+    let group = group(&draft.facts, &change.need("group")?)?;
     draft.facts.remove_group(group);
     Ok(())
 }
@@ -63,9 +35,8 @@ pub fn delete_group(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// Puts a user or group into a group (S3).
 pub fn add_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "member"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
-    enter(draft, &change.need(&place, "member")?, group)
+    let group = group(&draft.facts, &change.need("group")?)?;
+    enter(draft, &change.need("member")?, group)
 }
 
 /// Takes a user or group out of a group.
@@ -73,9 +44,8 @@ pub fn add_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// Fails with `not_there` when it is not directly in it.
 pub fn remove_member(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "group", "member"])?;
-    let place = change.place();
-    let group = group(&draft.facts, &change.need(&place, "group")?)?;
-    let here = change.need(&place, "member")?;
+    let group = group(&draft.facts, &change.need("group")?)?;
+    let here = change.need("member")?;
     let member = member(&draft.facts, &here)?;
     let mut groups = draft.facts.groups_above(member);
     if !groups.contains(&group) {
@@ -114,14 +84,13 @@ fn enter(draft: &mut Draft, here: &Cursor<'_>, group: GroupId) -> Result<()> {
 /// A resource in its place.
 pub fn create_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "parent", "title", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "resource")?;
+    let here = change.need("resource")?;
     let name = new_name(&draft.facts, &here, None)?;
     let kind = draft.policy.catalog.type_of_name(&here, name)?;
-    let parent = change.get(&place, "parent").map(|parent| resource(&draft.facts, &parent)).transpose()?;
+    let parent = change.get("parent").map(|parent| resource(&draft.facts, &parent)).transpose()?;
     fits(draft, &here, (name, kind), parent, 0)?;
-    let attributes = attributes(draft, change, Space::Resource, Some(kind))?.into_iter();
-    let attributes = attributes.filter_map(|(id, value)| Some((id, value?))).collect();
+    not_a_request(draft, &here, kind)?;
+    let attributes = given_attributes(draft, change, Space::Resource, Some(kind), &[])?;
     draft.facts.add_resource(New { name, title: read_title(change)?, attributes }, parent, kind);
     Ok(())
 }
@@ -129,8 +98,7 @@ pub fn create_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A resource with all that lies in it, and what was granted there (S19).
 pub fn delete_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource"])?;
-    let place = change.place();
-    let resource = resource(&draft.facts, &change.need(&place, "resource")?)?;
+    let resource = resource(&draft.facts, &change.need("resource")?)?;
     draft.facts.remove_resource(resource);
     Ok(())
 }
@@ -138,9 +106,8 @@ pub fn delete_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A resource with all that lies in it, elsewhere.
 pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "parent"])?;
-    let place = change.place();
-    let here = change.need(&place, "parent")?;
-    let moved = resource(&draft.facts, &change.need(&place, "resource")?)?;
+    let here = change.need("parent")?;
+    let moved = resource(&draft.facts, &change.need("resource")?)?;
     let parent = resource(&draft.facts, &here)?;
     let mut at = Some(parent);
     while let Some(above) = at {
@@ -163,11 +130,11 @@ pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// (S19).
 pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "resource", "as"])?;
-    let place = change.place();
-    let original = resource(&draft.facts, &change.need(&place, "resource")?)?;
-    let here = change.need(&place, "as")?;
+    let original = resource(&draft.facts, &change.need("resource")?)?;
+    let here = change.need("as")?;
     let name = new_name(&draft.facts, &here, None)?;
     let (kind, parent) = (draft.facts.type_of(original), draft.facts.parent(original));
+    not_a_request(draft, &here, kind)?;
     if draft.policy.catalog.type_of_name(&here, name)? != kind {
         return Err(here.error(Code::BadValue, "a copy is of the type of its original"));
     }
@@ -175,8 +142,16 @@ pub fn duplicate_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> 
     Ok(())
 }
 
+/// S21: a request says who made it and when, and that is no copy.
+fn not_a_request(draft: &Draft, here: &Cursor<'_>, kind: TypeId) -> Result<()> {
+    if draft.policy.catalog.requests_of(kind).is_none() {
+        return Ok(());
+    }
+    Err(here.error(Code::BadValue, "requests are made by the change `request` alone"))
+}
+
 /// Whether a resource of a type, with so many layers in it, can lie there.
-fn fits(
+pub(super) fn fits(
     draft: &Draft,
     here: &Cursor<'_>,
     (name, kind): (&str, TypeId),
@@ -196,11 +171,17 @@ fn fits(
 /// Attributes of a user or resource; `null` takes one away.
 pub fn set_attributes(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "of", "attributes"])?;
-    let place = change.place();
-    let here = change.need(&place, "of")?;
+    let here = change.need("of")?;
     if here.text()?.starts_with("user:") {
         let user = user(&draft.facts, &here)?;
         let values = attributes(draft, change, Space::Subject, None)?;
+        let required = draft.policy.catalog.people().map_or(&[][..], |people| &people.required);
+        if let Some((id, _)) = values.iter().find(|(id, value)| value.is_none() && required.contains(id)) {
+            let name = &draft.policy.catalog.attribute(*id).name;
+            return Err(
+                change.error(Code::MissingKey, format!("every user has `{name}`: it cannot be taken away"))
+            );
+        }
         draft.facts.set_user_attributes(user, values, &draft.policy.catalog);
     } else {
         let resource = resource(&draft.facts, &here)?;
@@ -214,9 +195,8 @@ pub fn set_attributes(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
 /// A setting, within the values that the catalog offers.
 pub fn set_setting(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "setting", "value"])?;
-    let place = change.place();
-    let name = change.need(&place, "setting")?;
-    let value = change.need(&place, "value")?;
+    let name = change.need("setting")?;
+    let value = change.need("value")?;
     let catalog = &draft.policy.catalog;
     let id = catalog.attribute_named(Space::Settings, None, &name, name.text()?)?;
     let read = stored(catalog.attribute(id).kind, &value)?;
@@ -234,16 +214,34 @@ fn attributes(
     space: Space,
     of: Option<TypeId>,
 ) -> Result<Vec<(AttributeId, Option<Kept>)>> {
-    let place = change.place();
-    let Some(list) = change.get(&place, "attributes") else { return Ok(Vec::new()) };
-    let place = list.place();
+    let Some(list) = change.get("attributes") else { return Ok(Vec::new()) };
     let mut attributes = Vec::new();
-    for (name, value) in list.entries(&place)? {
+    for (name, value) in list.entries()? {
         let id = draft.policy.catalog.attribute_named(space, of, &value, name)?;
+        draft.policy.catalog.free_to_set(id, of, &value)?;
         let kept = if *value.data() == Data::Null { None } else { Some(kept(draft, id, &value)?) };
         attributes.push((id, kept));
     }
     Ok(attributes)
+}
+
+/// The attributes of something new, which must have those that are required.
+pub(super) fn given_attributes(
+    draft: &Draft,
+    change: &Cursor<'_>,
+    space: Space,
+    of: Option<TypeId>,
+    required: &[AttributeId],
+) -> Result<Vec<(AttributeId, Kept)>> {
+    let values = attributes(draft, change, space, of)?.into_iter();
+    let given: Vec<(AttributeId, Kept)> = values.filter_map(|(id, value)| Some((id, value?))).collect();
+    match required.iter().find(|wanted| given.iter().all(|(id, _)| id != *wanted)) {
+        None => Ok(given),
+        Some(missing) => {
+            let name = &draft.policy.catalog.attribute(*missing).name;
+            Err(change.error(Code::MissingKey, format!("`attributes.{name}` is missing: it is required")))
+        }
+    }
 }
 
 fn kept(draft: &Draft, id: AttributeId, value: &Cursor<'_>) -> Result<Kept> {
@@ -253,7 +251,7 @@ fn kept(draft: &Draft, id: AttributeId, value: &Cursor<'_>) -> Result<Kept> {
 }
 
 /// A name that nothing bears yet, of the kind wanted.
-fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Result<&'n str> {
+pub(super) fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Result<&'n str> {
     let name = here.text()?;
     let (kind, _) = checked_name(here, name)?;
     if wanted.is_some_and(|wanted| kind != wanted) {
@@ -267,7 +265,7 @@ fn new_name<'n>(facts: &Facts, here: &Cursor<'n>, wanted: Option<&str>) -> Resul
     Ok(name)
 }
 
-fn user(facts: &Facts, here: &Cursor<'_>) -> Result<UserId> {
+pub(super) fn user(facts: &Facts, here: &Cursor<'_>) -> Result<UserId> {
     facts.user(here.text()?).ok_or_else(|| unknown(here, "user"))
 }
 
@@ -275,7 +273,7 @@ fn group(facts: &Facts, here: &Cursor<'_>) -> Result<GroupId> {
     facts.group(here.text()?).ok_or_else(|| unknown(here, "group"))
 }
 
-fn resource(facts: &Facts, here: &Cursor<'_>) -> Result<ResourceId> {
+pub(super) fn resource(facts: &Facts, here: &Cursor<'_>) -> Result<ResourceId> {
     facts.resource(here.text()?).ok_or_else(|| unknown(here, "resource"))
 }
 

@@ -6,7 +6,7 @@ use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
 use crate::facts::Handle;
-use crate::ids::{ActionId, ConditionId, ExtraId, Level, ResourceId, Time, ToolId};
+use crate::ids::{ActionId, ConditionId, ExtraId, Level, ResourceId, Time, ToolId, TypeId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -14,7 +14,11 @@ impl Decider<'_> {
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Decision {
         match question.resolve(self.catalog(), self.facts, false) {
-            Ok(asked) => self.judged(&asked, asked.action),
+            Ok(asked) => {
+                let decision = self.judged(&asked, asked.action);
+                let requestable = if decision.allowed() { None } else { self.requestable(&asked) };
+                Decision { requestable, ..decision }
+            }
             Err(reason) => Decision::denied(reason),
         }
     }
@@ -44,6 +48,20 @@ impl Decider<'_> {
         actions.map(|action| (action, self.answer(&asked, action))).collect()
     }
 
+    /// S21: the first kind of request for this action that the subject may make, at the nearest place for it.
+    fn requestable(&self, asked: &Asked<'_>) -> Option<(TypeId, ResourceId)> {
+        let judge = Judge { decider: *self, asked };
+        let mut kinds = self.catalog().requests().iter().filter(|rules| rules.answers(asked.action));
+        kinds.find_map(|rules| {
+            let within = &self.catalog().types()[rules.kind.index()].within;
+            let mut above = std::iter::successors(Some(asked.target.known), |at| self.facts.parent(*at));
+            let on = above.find(|at| within.contains(&self.facts.type_of(*at)))?;
+            let may =
+                judge.answer(rules.ask, asked.subject, Reference::Resource(on), &mut Trace::default()).0;
+            (may == Truth::Yes).then_some((rules.kind, on))
+        })
+    }
+
     fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
         let judge = Judge { decider: *self, asked };
         judge.answer(action, asked.subject, asked.target.reference(), &mut Trace::default()).0
@@ -56,7 +74,7 @@ impl Decider<'_> {
         let reason = judge.reason(answer, evidence.as_ref(), &trace);
         let paths = evidence.map(|evidence| judge.paths(action, reason, &evidence)).unwrap_or_default();
         let missing = if answer == Truth::Unknown { missing(self.catalog(), &trace) } else { Vec::new() };
-        Decision { answer, reason, missing, valid_until: trace.until, paths }
+        Decision { answer, reason, missing, valid_until: trace.until, paths, requestable: None }
     }
 }
 

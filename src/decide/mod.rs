@@ -22,7 +22,7 @@ pub use read::Written;
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
 use crate::facts::{Facts, Handle, Packed, Principal, Terms};
-use crate::ids::{ActionId, BundleId, ResourceId, Time};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +114,8 @@ pub struct Decision {
     pub valid_until: Option<Time>,
     /// What gives the action when it is allowed; what takes it away when something does.
     pub paths: Vec<Path>,
+    /// Of a denial: what the subject can make a request of, and on what (S21).
+    pub requestable: Option<(TypeId, ResourceId)>,
 }
 
 impl Decision {
@@ -124,7 +126,14 @@ impl Decision {
     }
 
     pub(crate) const fn denied(reason: Reason) -> Self {
-        Self { answer: Truth::No, reason, missing: Vec::new(), valid_until: None, paths: Vec::new() }
+        Self {
+            answer: Truth::No,
+            reason,
+            missing: Vec::new(),
+            valid_until: None,
+            paths: Vec::new(),
+            requestable: None,
+        }
     }
 }
 

@@ -26,15 +26,14 @@ impl Written {
     pub fn read(data: &Data, catalog: &Catalog) -> Result<Self> {
         let root = Cursor::root(data);
         root.only(&["subject", "action", "resource", "context"])?;
-        let place = root.place();
         let mut written = Self {
-            subject: thing(&root.need(&place, "subject")?)?,
-            action: action(&root.need(&place, "action")?)?,
-            resource: thing(&root.need(&place, "resource")?)?,
+            subject: thing(&root.need("subject")?)?,
+            action: action(&root.need("action")?)?,
+            resource: thing(&root.need("resource")?)?,
             now: None,
             given: Given::default(),
         };
-        if let Some(context) = root.get(&place, "context") {
+        if let Some(context) = root.get("context") {
             written.context(&context, catalog)?;
         }
         Ok(written)
@@ -48,8 +47,7 @@ impl Written {
     }
 
     fn context(&mut self, context: &Cursor<'_>, catalog: &Catalog) -> Result<()> {
-        let place = context.place();
-        for (name, value) in context.entries(&place)? {
+        for (name, value) in context.entries()? {
             if *value.data() == Data::Null {
                 continue;
             }
@@ -69,9 +67,8 @@ fn thing(here: &Cursor<'_>) -> Result<String> {
         return Ok(name.clone());
     }
     here.only(&["type", "id", "parent"])?;
-    let place = here.place();
-    let name = format!("{}:{}", here.need(&place, "type")?.text()?, here.need(&place, "id")?.text()?);
-    match here.get(&place, "parent") {
+    let name = format!("{}:{}", here.need("type")?.text()?, here.need("id")?.text()?);
+    match here.get("parent") {
         None => Ok(name),
         Some(parent) => Ok(format!("{}/{name}", parent.text()?)),
     }
@@ -82,16 +79,14 @@ fn action(here: &Cursor<'_>) -> Result<String> {
         return Ok(name.clone());
     }
     here.only(&["name"])?;
-    let place = here.place();
-    here.need(&place, "name")?.text().map(str::to_owned)
+    here.need("name")?.text().map(str::to_owned)
 }
 
 fn attributes(here: &Cursor<'_>, space: Space, catalog: &Catalog) -> Result<Vec<(AttributeId, Stored)>> {
     if here.len() > limits::GIVEN_ATTRIBUTES {
         return Err(here.error(Code::Limit, format!("more than {} attributes", limits::GIVEN_ATTRIBUTES)));
     }
-    let place = here.place();
-    let there = here.entries(&place)?.filter(|(_, value)| *value.data() != Data::Null);
+    let there = here.entries()?.filter(|(_, value)| *value.data() != Data::Null);
     there.map(|(name, value)| attribute(name, &value, space, catalog)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::judge::{self, Judge};
 use crate::catalog::Stored;
+use crate::catalog::people::{ACTIVE, UNKNOWN};
 use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
 use crate::facts::Principal;
 use crate::ids::{ActionId, AttributeId, GroupId, Level, Time, ToolId, UserId};
@@ -90,7 +91,10 @@ impl<'e> World<'e> for Scene<'e> {
         match of {
             Reference::User(user) => {
                 let found = facts.user_attribute(user, attribute, self.kind(attribute));
-                self.or_given(found, SUBJECT, of == asked.subject, attribute)
+                match found {
+                    Found::Absent if self.is_state(attribute) => Found::Value(Value::Text(ACTIVE)),
+                    found => self.or_given(found, SUBJECT, of == asked.subject, attribute),
+                }
             }
             Reference::Resource(resource) => {
                 let found = facts.resource_attribute(resource, attribute, self.kind(attribute));
@@ -103,6 +107,7 @@ impl<'e> World<'e> for Scene<'e> {
                     Found::Unknown
                 }
             }
+            Reference::Foreign(_) if self.is_state(attribute) => Found::Value(Value::Text(UNKNOWN)),
             Reference::Foreign(_) if of == asked.subject => {
                 self.or_given(Found::Absent, SUBJECT, true, attribute)
             }
@@ -222,6 +227,11 @@ impl<'e> World<'e> for Scene<'e> {
 }
 
 impl Scene<'_> {
+    /// S22: who has no other state is active; nothing that a question says counts here.
+    fn is_state(&self, attribute: AttributeId) -> bool {
+        self.judge.decider.catalog().people().is_some_and(|people| people.kept.state == attribute)
+    }
+
     /// A thing that only the question's path tells of, by its name: it is the same thing either way.
     fn told<'r>(&self, name: &str) -> Option<Reference<'r>> {
         self.judge.asked.target.parts.iter().position(|(_, part)| *part == name).map(Reference::Given)

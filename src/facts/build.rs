@@ -21,8 +21,7 @@ const KEYS: [&str; 7] = ["permatrix", "catalog", "users", "groups", "resources",
 pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<Facts> {
     root.only(&KEYS)?;
     read_version(&root)?;
-    let place = root.place();
-    let of = root.need(&place, "catalog")?;
+    let of = root.need("catalog")?;
     if of.text()? != catalog.name() {
         let message =
             format!("these facts are for the catalog `{}`, not for `{}`", of.text()?, catalog.name());
@@ -171,8 +170,7 @@ impl Builder<'_> {
     fn parents(&self, root: &Cursor<'_>) -> Result<Vec<u32>> {
         let mut parents = Vec::with_capacity(self.resources.list.len());
         each(root, "resources", |_, entry| {
-            let place = entry.place();
-            parents.push(match entry.get(&place, "parent") {
+            parents.push(match entry.get("parent") {
                 None => NONE,
                 Some(parent) => {
                     let name = parent.text()?;
@@ -229,10 +227,8 @@ impl Builder<'_> {
         let mut up = vec![Vec::new(); users + self.groups.list.len()];
         let mut group = 0;
         each(root, "groups", |_, entry| {
-            let place = entry.place();
-            if let Some(members) = entry.get(&place, "members") {
-                let place = members.place();
-                for item in members.items(&place)? {
+            if let Some(members) = entry.get("members") {
+                for item in members.items()? {
                     let member = self.member(&item)?;
                     if !up[member].contains(&group) {
                         up[member].push(group);
@@ -318,19 +314,18 @@ impl Builder<'_> {
     }
 
     fn attributes_of(&self, entry: &Cursor<'_>, space: Space, of: Option<TypeId>) -> Result<Attributes> {
-        let place = entry.place();
-        let Some(list) = entry.get(&place, "attributes") else {
+        let Some(list) = entry.get("attributes") else {
             return Ok(Vec::new());
         };
-        let place = list.place();
         let mut attributes = Vec::new();
-        for (name, value) in list.entries(&place)? {
+        for (name, value) in list.entries()? {
             let id = self.catalog.attribute_named(space, of, &value, name)?;
             if *value.data() == crate::data::Data::Null {
                 continue;
             }
             let read = stored(self.catalog.attribute(id).kind, &value)?;
             self.check_references(&value, &read)?;
+            self.catalog.admits_state(id, of, &read, &value)?;
             attributes.push((id, read));
         }
         Ok(attributes)
@@ -396,12 +391,10 @@ impl Builder<'_> {
     fn grants(&self, root: &Cursor<'_>, types: &[TypeId]) -> Result<Vec<Vec<Grant>>> {
         let (users, groups) = (self.users.list.len(), self.groups.list.len());
         let mut grants = vec![Vec::new(); users + groups + 2];
-        let place = root.place();
-        let Some(list) = root.get(&place, "grants") else {
+        let Some(list) = root.get("grants") else {
             return Ok(grants);
         };
         bounded(&list)?;
-        let place = list.place();
         let look = Lookup {
             catalog: self.catalog,
             bundles: self.bundles,
@@ -409,7 +402,7 @@ impl Builder<'_> {
             group: &|name| self.groups.find(name),
             resource: &|name| self.resources.find(name).map(|id| (ResourceId::at(id), types[id])),
         };
-        for item in list.items(&place)? {
+        for item in list.items()? {
             let (principal, grant) = look.grant(&item)?;
             let index = match principal {
                 Principal::User(user) => user.index(),
@@ -444,12 +437,10 @@ fn by_resource(grants: &[Grant]) -> Vec<Grant> {
 
 /// Calls `visit` for every entry of an object at `key`, if it is there.
 fn each(root: &Cursor<'_>, key: &str, mut visit: impl FnMut(&str, Cursor<'_>) -> Result<()>) -> Result<()> {
-    let place = root.place();
-    let Some(list) = root.get(&place, key) else {
+    let Some(list) = root.get(key) else {
         return Ok(());
     };
-    let place = list.place();
-    for (name, entry) in list.entries(&place)? {
+    for (name, entry) in list.entries()? {
         visit(name, entry)?;
     }
     Ok(())
@@ -466,8 +457,7 @@ type Titled = (Vec<String>, TitleTable);
 
 fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<Titled> {
     let (mut names, mut titles) = (Vec::new(), Vec::new());
-    let place = root.place();
-    if let Some(list) = root.get(&place, key) {
+    if let Some(list) = root.get(key) {
         bounded(&list)?;
     }
     each(root, key, |name, entry| {

@@ -25,15 +25,14 @@ impl Lookup<'_> {
     }
 
     pub fn terms_and_target(&self, entry: &Cursor<'_>) -> Result<(Principal, Grant)> {
-        let place = entry.place();
-        let principal = self.principal(&entry.need(&place, "to")?)?;
-        let target = entry.need(&place, "on")?;
+        let principal = self.principal(&entry.need("to")?)?;
+        let target = entry.need("on")?;
         let name = target.text()?;
         let (on, kind) = (self.resource)(name)
             .ok_or_else(|| target.error(Code::UnknownName, format!("unknown resource `{name}`")))?;
         let bundle = self.bundle(entry, kind)?;
-        let until = entry.get(&place, "until").map(|until| read_time(&until).map(Time)).transpose()?;
-        let condition = entry.get(&place, "if").map(|name| self.condition(&name)).transpose()?;
+        let until = entry.get("until").map(|until| read_time(&until).map(Time)).transpose()?;
+        let condition = entry.get("if").map(|name| self.condition(&name)).transpose()?;
         Ok((principal, Grant { on, bundle, terms: Terms { until, condition } }))
     }
 
@@ -58,8 +57,7 @@ impl Lookup<'_> {
     }
 
     fn bundle(&self, entry: &Cursor<'_>, on: TypeId) -> Result<BundleId> {
-        let place = entry.place();
-        let (what, column) = match (entry.get(&place, "role"), entry.get(&place, "column")) {
+        let (what, column) = match (entry.get("role"), entry.get("column")) {
             (Some(role), None) => (role, Column::Role(self.catalog.role_named(&role)?)),
             (None, Some(column)) => (column, self.column(&column)?),
             _ => {

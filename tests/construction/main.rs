@@ -224,7 +224,7 @@ fn a_suspended_person_can_do_nothing() {
     let facts: Value = serde_json::from_str(FACTS).expect("the facts are JSON");
     let suspended: Vec<String> = object(&facts["users"])
         .into_iter()
-        .filter(|(_, user)| user["attributes"]["suspended"] == true)
+        .filter(|(_, user)| user["attributes"]["state"] == "suspended")
         .map(|(name, _)| name)
         .collect();
     assert!(!suspended.is_empty(), "the company has no suspended person");

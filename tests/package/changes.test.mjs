@@ -24,7 +24,7 @@ describe("apply", () => {
     const engine = Engine.from(example());
     const can = () => engine.can("user:ben", "rfi.edit", "rfi:12", { now, resource: { manager: "user:ben" } });
     assert.equal(can(), false);
-    assert.deepEqual(engine.apply([toBen], system), { revision: engine.revision });
+    assert.deepEqual(engine.apply([toBen], system), { revision: engine.revision, outbox: [] });
     assert.equal(can(), true);
     engine.apply([{ ...toBen, kind: "revoke" }], system);
     assert.equal(can(), false);

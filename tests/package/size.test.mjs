@@ -11,7 +11,8 @@ import { consumer } from "../runtimes/consumer.mjs";
 // the aim. These ceilings are what it is now and a little: raise one only with the reason beside it.
 //   120 / 128  deciding, grants, edits of the matrix
 //   135 / 143  + all other changes (users, groups, resources, attributes, settings), sharing, member lists
-const CEILING = { file: 135, inline: 143 };
+//   142 / 147  + requests, invitations, notices (12 KB; errors of one word, cursors and another alphabet gave 10 back)
+const CEILING = { file: 142, inline: 147 };
 
 let folder;
 before(async () => void (folder = await consumer("size")));

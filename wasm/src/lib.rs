@@ -6,6 +6,7 @@
 
 mod plain;
 
+use permatrix::change::By;
 use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
@@ -129,10 +130,24 @@ impl Core {
 
     /// Applies changes, all or none.
     pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
-        match self.engine.apply(&read(changes)?, actor, time(now)) {
-            Ok(_) => Ok(give(&shape::applied(&self.engine))),
+        let by = By { actor, now: time(now), random: &random };
+        match self.engine.apply_by(&read(changes)?, &by) {
+            Ok(applied) => Ok(give(&shape::applied(&applied.outbox, &self.engine))),
             Err(refused) => Err(give(&shape::refused(&refused, &self.engine))),
         }
+    }
+
+    /// A question that somebody really tries: the decision, and whom to tell of a denial.
+    pub fn attempt(&self, question: &JsValue) -> Answer<JsValue> {
+        let written = self.written(question)?;
+        let (decision, outbox) = self.engine.attempt(&written.question());
+        Ok(give(&shape::attempted(&decision, &outbox, &self.engine)))
+    }
+
+    /// A page of the requests in a state, or of all.
+    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> JsValue {
+        let all = self.engine.requests(state.as_deref(), time(now));
+        give(&shape::requests(&all, from, count, &self.engine))
     }
 
     /// What is worth a look in the catalog.
@@ -145,6 +160,19 @@ impl Core {
     fn written(&self, question: &JsValue) -> Answer<Written> {
         Written::read(&read(question)?, self.engine.catalog()).map_err(|error| failed(&error))
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The runtime's source of randomness. Some have it inside of a request only.
+    #[wasm_bindgen(catch, js_namespace = crypto, js_name = getRandomValues)]
+    fn fill(bytes: &js_sys::Uint8Array) -> Answer<js_sys::Uint8Array>;
+}
+
+fn random() -> Option<[u8; 32]> {
+    let bytes = js_sys::Uint8Array::new_with_length(32);
+    fill(&bytes).ok()?;
+    bytes.to_vec().try_into().ok()
 }
 
 fn handle(index: Option<usize>) -> u32 {

@@ -2,10 +2,11 @@
 
 use crate::hostile;
 use crate::world::make::{BASE, Dice};
-use permatrix::{Data, Engine, Question, Time};
+use permatrix::catalog::Subject;
+use permatrix::{Data, Engine, Question, Time, TypeId};
 
 /// Kinds and their keys; a `?` marks those that can be left out.
-const KINDS: [(&str, &[&str]); 18] = [
+const KINDS: [(&str, &[&str]); 26] = [
     ("grant", &["to", "gives", "on", "until?", "if?"]),
     ("revoke", &["to", "gives", "on"]),
     ("share", &["to", "role", "on", "until?"]),
@@ -24,11 +25,19 @@ const KINDS: [(&str, &[&str]); 18] = [
     ("duplicate_resource", &["resource", "as"]),
     ("set_attributes", &["of", "attributes"]),
     ("set_setting", &["setting", "value"]),
+    ("request", &["request:new", "on", "attributes?"]),
+    ("approve_request", &["request"]),
+    ("deny_request", &["request", "reason?"]),
+    ("cancel_request", &["request"]),
+    ("invite_user", &["user"]),
+    ("activate_user", &["user", "token?"]),
+    ("suspend_user", &["user"]),
+    ("reinstate_user", &["user"]),
 ];
 
 /// A few changes, by some.
-pub fn list(dice: &mut Dice, engine: &Engine) -> Data {
-    let names = Names::of(engine);
+pub fn list(dice: &mut Dice, engine: &Engine, token: &str) -> Data {
+    let names = Names { token, ..Names::of(engine) };
     Data::List((0..dice.between(1, 4)).map(|_| change(dice, engine, &names)).collect())
 }
 
@@ -47,15 +56,26 @@ pub fn may_begin(engine: &Engine, list: &Data, actor: &str, now: Option<Time>) -
     let Some(Data::Map(first)) = changes.first() else { return true };
     let kind = first.iter().find(|(key, _)| key == "kind");
     let Some((_, Data::Text(kind))) = kind else { return false };
-    let Some(action) = engine.catalog().change_action(kind) else { return false };
-    let action = &engine.catalog().actions()[action.index()].name;
-    let may =
-        |place: &String| engine.decide(&Question { now, ..Question::new(actor, action, place) }).allowed();
+    if kind.ends_with("request") || kind == "activate_user" {
+        return true; // who has made a request, and who has a token, is asked otherwise
+    }
+    let catalog = engine.catalog();
+    let types = (0..catalog.types().len()).map(|index| Subject::Type(TypeId::at(index)));
+    let settings = catalog.settings().iter().map(|setting| Subject::Setting(setting.attribute));
+    let about = types.chain(settings).map(Some).chain([None]);
+    let needed = about.filter_map(|about| catalog.change_action(kind, about));
+    let needed: Vec<&str> = needed.map(|action| catalog.actions()[action.index()].name.as_str()).collect();
+    let may = |place: &String| {
+        let question = |action| Question { now, ..Question::new(actor, action, place) };
+        needed.iter().any(|action| engine.decide(&question(action)).allowed())
+    };
     Names::of(engine).places.iter().any(may)
 }
 
 /// What an engine has names for.
-struct Names {
+struct Names<'t> {
+    /// Of the last invitation.
+    token: &'t str,
     users: Vec<String>,
     groups: Vec<String>,
     places: Vec<String>,
@@ -64,11 +84,12 @@ struct Names {
     attributes: Vec<String>,
 }
 
-impl Names {
+impl Names<'_> {
     fn of(engine: &Engine) -> Self {
         let (facts, catalog) = (engine.facts(), engine.catalog());
         let attributes = catalog.types().iter().flat_map(|kind| &kind.attributes);
         Self {
+            token: "",
             users: facts.users().map(|user| facts.user_name(user).to_owned()).collect(),
             groups: facts.groups().map(|group| facts.group_name(group).to_owned()).collect(),
             places: facts.resources().map(|place| facts.resource_name(place).to_owned()).collect(),
@@ -83,7 +104,7 @@ fn one(dice: &mut Dice, names: &[String]) -> String {
     dice.one(names).cloned().unwrap_or_default()
 }
 
-fn change(dice: &mut Dice, engine: &Engine, names: &Names) -> Data {
+fn change(dice: &mut Dice, engine: &Engine, names: &Names<'_>) -> Data {
     let (kind, keys) = KINDS[dice.below(KINDS.len())];
     let mut entries = vec![("kind".to_owned(), Data::Text(kind.to_owned()))];
     for key in
@@ -97,7 +118,7 @@ fn change(dice: &mut Dice, engine: &Engine, names: &Names) -> Data {
     Data::Map(entries)
 }
 
-fn entry(dice: &mut Dice, engine: &Engine, names: &Names, what: &str) -> (String, Data) {
+fn entry(dice: &mut Dice, engine: &Engine, names: &Names<'_>, what: &str) -> (String, Data) {
     let key = match what {
         "gives" if dice.chance(60) => "role",
         "gives" => "column",
@@ -111,11 +132,13 @@ fn entry(dice: &mut Dice, engine: &Engine, names: &Names, what: &str) -> (String
         "member" => text(member(dice, names)),
         "user" => text(one(dice, &names.users)),
         "group" => text(one(dice, &names.groups)),
-        "on" | "resource" | "parent" | "of" => text(one(dice, &names.places)),
+        "on" | "resource" | "request" | "parent" | "of" => text(one(dice, &names.places)),
         "on:type" => text(one(dice, &names.types)),
         "user:new" => text(format!("user:new{}", dice.below(4))),
         "group:new" => text(format!("group:new{}", dice.below(4))),
-        "resource:new" | "as" => text(format!("{}:new{}", one(dice, &names.types), dice.below(4))),
+        "resource:new" | "request:new" | "as" => {
+            text(format!("{}:new{}", one(dice, &names.types), dice.below(4)))
+        }
         "action" => {
             text(dice.one(engine.catalog().actions()).map_or(String::new(), |action| action.name.clone()))
         }
@@ -129,12 +152,13 @@ fn entry(dice: &mut Dice, engine: &Engine, names: &Names, what: &str) -> (String
             (key.to_owned(), Data::Map(vec![(one(dice, &names.attributes), attribute(dice, names))]))
         }
         "levels" => (key.to_owned(), levels(dice, engine)),
+        "token" => text(names.token.to_owned()),
         "if" => text(dice.one(engine.catalog().conditions()).map_or(String::new(), |one| one.name.clone())),
         _ => text(hostile::name(dice)),
     }
 }
 
-fn principal(dice: &mut Dice, names: &Names) -> String {
+fn principal(dice: &mut Dice, names: &Names<'_>) -> String {
     match dice.below(6) {
         0 => "everyone".to_owned(),
         1 => "anyone".to_owned(),
@@ -143,7 +167,7 @@ fn principal(dice: &mut Dice, names: &Names) -> String {
     }
 }
 
-fn member(dice: &mut Dice, names: &Names) -> String {
+fn member(dice: &mut Dice, names: &Names<'_>) -> String {
     let names = if dice.chance(60) { &names.users } else { &names.groups };
     one(dice, names)
 }
@@ -179,7 +203,7 @@ fn value(dice: &mut Dice) -> Data {
     }
 }
 
-fn attribute(dice: &mut Dice, names: &Names) -> Data {
+fn attribute(dice: &mut Dice, names: &Names<'_>) -> Data {
     match dice.below(5) {
         0 => Data::Null,
         1 => Data::Bool(dice.chance(50)),

@@ -76,3 +76,10 @@ fn items(data: &Data) -> &[Data] {
         _ => &[],
     }
 }
+
+pub fn text<'d>(data: &'d Data, key: &str) -> Option<&'d str> {
+    match entry(data, key) {
+        Some(Data::Text(text)) => Some(text),
+        _ => None,
+    }
+}

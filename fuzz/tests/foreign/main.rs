@@ -24,6 +24,7 @@ mod world;
 use attempts::{Attempt, attempts};
 use corpus::{Document, documents};
 use errors::complete;
+use permatrix::change::By;
 use permatrix::decide::Written;
 use permatrix::{Data, Engine, Time};
 use probe::{Probe, seen, sound};
@@ -141,24 +142,31 @@ fn lists_of_changes() {
         let own = document(&mut attempt.dice);
         let mut engine = own.engine.clone();
         attempt.input = format!("{}\n", own.name);
-        (0..4).try_for_each(|_| change(attempt, own, &mut engine))
+        let mut token = String::new();
+        (0..4).try_for_each(|_| change(attempt, own, &mut engine, &mut token))
     });
 }
 
 /// One list of changes: as it was made in a case, or up; whole, or damaged.
-fn change(attempt: &mut Attempt<'_>, own: &Document, engine: &mut Engine) -> Result<(), String> {
+fn change(
+    attempt: &mut Attempt<'_>,
+    own: &Document,
+    engine: &mut Engine,
+    token: &mut String,
+) -> Result<(), String> {
     let dice = &mut attempt.dice;
     let done = dice.one(&own.changes).filter(|_| dice.chance(40)).cloned();
-    let mut list = done.unwrap_or_else(|| changes::list(dice, engine));
+    let mut list = done.unwrap_or_else(|| changes::list(dice, engine, token));
     if dice.chance(50) {
         list = tree::damaged(dice, &list, &own.facts);
     }
     let (actor, now) = (changes::actor(dice, engine), dice.chance(50).then_some(Time(BASE)));
-    let probe = Probe::new(dice, engine, 25);
     attempt.input.extend([&format!("{actor} at {now:?}: "), &json::written(&list), "\n"]);
+    let by = By { actor: &actor, now, random: &|| Some([7; 32]) };
+    let probe = Probe::new(dice, engine, 25);
     let before = (probe.answers(engine)?, engine.revision(), seen(engine));
     let (may, mut other) = (changes::may_begin(engine, &list, &actor, now), engine.clone());
-    let (one, two) = (engine.apply(&list, &actor, now), other.apply(&list, &actor, now));
+    let (one, two) = (engine.apply_by(&list, &by), other.apply_by(&list, &by));
     same(&one, &two, "made twice, it comes to something else")?;
     let after = (probe.answers(engine)?, engine.revision(), seen(engine));
     match one {
@@ -167,9 +175,11 @@ fn change(attempt: &mut Attempt<'_>, own: &Document, engine: &mut Engine) -> Res
             complete(&refused.error, None)?;
             same(&after, &before, "refused, but something changed")
         }
-        Ok(revision) => {
+        Ok(applied) => {
             attempt.count("ok");
-            same(&revision, &(before.1 + 1), "it is not numbered")?;
+            token
+                .extend(applied.outbox.iter().filter_map(|mail| corpus::text(&mail.fields, "token")).take(1));
+            same(&applied.revision, &(before.1 + 1), "it is not numbered")?;
             same(&(may || actor == "system"), &true, "it is made by one who may not")?;
             same(&(probe.answers(&other)?, seen(&other)), &(after.0, after.2), "made twice, it is otherwise")
         }

@@ -1,5 +1,7 @@
 //! Reading a catalog: first every name is entered, then everything that refers to names is checked.
 
+mod people;
+mod requests;
 mod rules;
 mod sharing;
 mod things;
@@ -11,7 +13,7 @@ use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "permatrix",
     "name",
     "title",
@@ -27,15 +29,19 @@ const KEYS: [&str; 15] = [
     "changes",
     "sharing",
     "assigning",
+    "users",
+    "requests",
+    "notices",
 ];
 /// Reads and checks a whole catalog.
 pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     root.only(&KEYS)?;
-    let place = root.place();
     version(&root)?;
-    let mut reader = Reader::new(identifier(&root.need(&place, "name")?)?.to_owned(), title(&root)?);
+    let mut reader = Reader::new(identifier(&root.need("name")?)?.to_owned(), title(&root)?);
     reader.types(&root)?;
     reader.attributes(&root)?;
+    reader.people(&root)?;
+    reader.request_attributes(&root)?;
     reader.settings(&root)?;
     reader.ladders(&root)?;
     reader.tools(&root)?;
@@ -48,14 +54,15 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     reader.changes(&root)?;
     reader.sharing(&root)?;
     reader.assigning(&root)?;
+    reader.requests(&root)?;
+    reader.notices(&root)?;
     super::lint::no_cycles(&reader.catalog, &root)?;
     Ok(reader.catalog)
 }
 
 /// The format version of a document.
 pub(crate) fn version(root: &Cursor<'_>) -> Result<()> {
-    let place = root.place();
-    let version = root.need(&place, "permatrix")?;
+    let version = root.need("permatrix")?;
     match version.data() {
         Data::Number(1.0) => Ok(()),
         _ => Err(version.error(Code::BadVersion, "this program reads version 1: `\"permatrix\": 1`")),
@@ -64,16 +71,13 @@ pub(crate) fn version(root: &Cursor<'_>) -> Result<()> {
 
 /// A title: a text, or texts by language.
 pub(crate) fn title(of: &Cursor<'_>) -> Result<Title> {
-    let place = of.place();
-    let Some(title) = of.get(&place, "title") else {
+    let Some(title) = of.get("title") else {
         return Ok(Title::default());
     };
     if let Data::Text(text) = title.data() {
         return Ok(Title(vec![(String::new(), text.clone())]));
     }
-    let place = title.place();
-    let texts =
-        title.entries(&place)?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
+    let texts = title.entries()?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
     texts.collect::<Result<Vec<_>>>().map(Title)
 }
 
@@ -144,6 +148,9 @@ impl Reader {
             changes: Vec::new(),
             sharing: Vec::new(),
             assigning: None,
+            people: None,
+            requests: Vec::new(),
+            notices: Vec::new(),
             names: Vocabularies::default(),
         };
         Self { catalog }

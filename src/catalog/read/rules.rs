@@ -2,22 +2,20 @@
 
 use super::{Reader, bounded, named, title, unknown};
 use crate::catalog::names::Known;
-use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule};
-use crate::condition::{Expr, Flaw, check};
-use crate::data::Cursor;
+use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule, Subject};
+use crate::condition::{Expr, Flaw, Space, check};
+use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::ids::{ActionId, ConditionId, RoleId, ToolId};
 use crate::limits;
 
 impl Reader {
     pub(super) fn role_names(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(roles) = root.get(&place, "roles") else {
+        let Some(roles) = root.get("roles") else {
             return Ok(());
         };
         bounded(&roles, roles.len(), limits::CATALOG_ENTRIES, "roles")?;
-        let place = roles.place();
-        for (index, (name, entry)) in roles.entries(&place)?.enumerate() {
+        for (index, (name, entry)) in roles.entries()?.enumerate() {
             named(&entry, name)?;
             self.catalog.names.roles.insert(name.to_owned(), index);
         }
@@ -25,15 +23,12 @@ impl Reader {
     }
 
     pub(super) fn conditions(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        if let Some(conditions) = root.get(&place, "conditions") {
+        if let Some(conditions) = root.get("conditions") {
             self.condition_list("", &conditions)?;
         }
-        let tools = root.need(&place, "tools")?;
-        let place = tools.place();
-        for (tool, entry) in tools.entries(&place)? {
-            let place = entry.place();
-            if let Some(conditions) = entry.get(&place, "conditions") {
+        let tools = root.need("tools")?;
+        for (tool, entry) in tools.entries()? {
+            if let Some(conditions) = entry.get("conditions") {
                 self.condition_list(&format!("{tool}."), &conditions)?;
             }
         }
@@ -41,13 +36,11 @@ impl Reader {
     }
 
     pub(super) fn condition_list(&mut self, prefix: &str, list: &Cursor<'_>) -> Result<()> {
-        let place = list.place();
-        for (name, entry) in list.entries(&place)? {
+        for (name, entry) in list.entries()? {
             named(&entry, name)?;
             entry.only(&["title", "when", "todo"])?;
             bounded(&entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
-            let place = entry.place();
-            let rule = match (entry.get(&place, "when"), entry.get(&place, "todo")) {
+            let rule = match (entry.get("when"), entry.get("todo")) {
                 (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?),
                 (None, Some(todo)) => Rule::Todo(todo.text()?.to_owned()),
                 _ => {
@@ -80,12 +73,10 @@ impl Reader {
     }
 
     pub(super) fn roles(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(roles) = root.get(&place, "roles") else {
+        let Some(roles) = root.get("roles") else {
             return Ok(());
         };
-        let place = roles.place();
-        for (name, entry) in roles.entries(&place)? {
+        for (name, entry) in roles.entries()? {
             let role = self.catalog.read_role(name, &entry)?;
             self.catalog.roles.push(role);
         }
@@ -93,20 +84,15 @@ impl Reader {
     }
 
     pub(super) fn implications(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let tools = root.need(&place, "tools")?;
-        let place = tools.place();
-        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
-            let place = entry.place();
-            let Some(implies) = entry.get(&place, "implies") else {
+        let tools = root.need("tools")?;
+        for (index, (_, entry)) in tools.entries()?.enumerate() {
+            let Some(implies) = entry.get("implies") else {
                 continue;
             };
-            let place = implies.place();
-            for (name, list) in implies.entries(&place)? {
+            for (name, list) in implies.entries()? {
                 let level = self.level_named(ToolId::at(index), &list, name)?;
-                let place = list.place();
                 let roles: Result<Vec<RoleId>> =
-                    list.items(&place)?.map(|item| self.catalog.role_named(&item)).collect();
+                    list.items()?.map(|item| self.catalog.role_named(&item)).collect();
                 self.catalog.tools[index].implies.push((level, roles?));
             }
         }
@@ -114,16 +100,12 @@ impl Reader {
     }
 
     pub(super) fn cells(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let tools = root.need(&place, "tools")?;
-        let place = tools.place();
-        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
-            let place = entry.place();
-            let Some(actions) = entry.get(&place, "actions") else {
+        let tools = root.need("tools")?;
+        for (index, (_, entry)) in tools.entries()?.enumerate() {
+            let Some(actions) = entry.get("actions") else {
                 continue;
             };
-            let place = actions.place();
-            for (_, action) in actions.entries(&place)? {
+            for (_, action) in actions.entries()? {
                 let row = self.row(ToolId::at(index), &action)?;
                 self.catalog.rows.push(row);
             }
@@ -135,12 +117,10 @@ impl Reader {
         let ladder = self.catalog.tools[tool.index()].levels.ladder();
         let count = ladder.map_or(0, |ladder| self.catalog.ladder(ladder).levels.len());
         let mut row = Row { levels: vec![Cell::No; count], ..Row::default() };
-        let place = action.place();
-        let Some(cells) = action.get(&place, "cells") else {
+        let Some(cells) = action.get("cells") else {
             return Ok(row);
         };
-        let place = cells.place();
-        for (column, cell) in cells.entries(&place)? {
+        for (column, cell) in cells.entries()? {
             let value = self.catalog.read_cell(tool, &cell)?;
             self.catalog.set_cell(&mut row, tool, column, value, &cell)?;
         }
@@ -148,16 +128,13 @@ impl Reader {
     }
 
     pub(super) fn ceilings(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(ceilings) = root.get(&place, "ceilings") else {
+        let Some(ceilings) = root.get("ceilings") else {
             return Ok(());
         };
-        let place = ceilings.place();
-        for (name, entry) in ceilings.entries(&place)? {
+        for (name, entry) in ceilings.entries()? {
             named(&entry, name)?;
             entry.only(&["title", "when", "except", "only"])?;
-            let place = entry.place();
-            let text = entry.need(&place, "when")?;
+            let text = entry.need("when")?;
             let when = self.expression(&text)?;
             if !when.asks().is_empty() {
                 return Err(text.error(
@@ -165,7 +142,7 @@ impl Reader {
                     "a ceiling cannot ask `can`: the answer would depend on the ceiling",
                 ));
             }
-            let cuts = match (entry.get(&place, "except"), entry.get(&place, "only")) {
+            let cuts = match (entry.get("except"), entry.get("only")) {
                 (Some(list), None) => self.patterns(&list, false)?,
                 (None, Some(list)) => self.patterns(&list, true)?,
                 _ => {
@@ -185,8 +162,7 @@ impl Reader {
         let actions = &self.catalog.actions;
         let mut bits = vec![0_u64; actions.len().div_ceil(64)];
         let mut listed = vec![false; actions.len()];
-        let place = list.place();
-        for item in list.items(&place)? {
+        for item in list.items()? {
             let pattern = item.text()?;
             let mut met = false;
             for (index, action) in actions.iter().enumerate() {
@@ -207,22 +183,38 @@ impl Reader {
     }
 
     pub(super) fn changes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(changes) = root.get(&place, "changes") else {
+        let Some(changes) = root.get("changes") else {
             return Ok(());
         };
-        let place = changes.place();
-        for (kind, entry) in changes.entries(&place)? {
+        for (kind, entry) in changes.entries()? {
             if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
                 return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
             }
-            let action = self.action_named(&entry)?;
-            self.catalog.changes.push((kind.to_owned(), action));
+            self.change(kind, &entry)?;
         }
         Ok(())
     }
 
-    fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
+    /// One action for all, or one for each type of resource, or each setting, that the change is about.
+    fn change(&mut self, kind: &str, entry: &Cursor<'_>) -> Result<()> {
+        if !matches!(entry.data(), Data::Map(_)) {
+            let action = self.action_named(entry)?;
+            self.catalog.changes.push((kind.to_owned(), None, action));
+            return Ok(());
+        }
+        for (name, entry) in entry.entries()? {
+            let of = if kind == "set_setting" {
+                self.catalog.attribute_named(Space::Settings, None, &entry, name).map(Subject::Setting)
+            } else {
+                self.catalog.named_type(&entry, name).map(Subject::Type)
+            }?;
+            let action = self.action_named(&entry)?;
+            self.catalog.changes.push((kind.to_owned(), Some(of), action));
+        }
+        Ok(())
+    }
+
+    pub(super) fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
         let name = here.text()?;
         let known = self.catalog.names.actions.keys();
         self.catalog.action(name).ok_or_else(|| unknown(here, "action", name, known))
@@ -230,12 +222,10 @@ impl Reader {
 
     /// S20
     pub(super) fn assigning(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(entry) = root.get(&place, "assigning") else { return Ok(()) };
+        let Some(entry) = root.get("assigning") else { return Ok(()) };
         entry.only(&["any", "own_reach"])?;
-        let place = entry.place();
-        let any = entry.get(&place, "any").map(|action| self.action_named(&action)).transpose()?;
-        let own_reach = entry.get(&place, "own_reach").map_or(Ok(false), |value| value.bool())?;
+        let any = entry.get("any").map(|action| self.action_named(&action)).transpose()?;
+        let own_reach = entry.get("own_reach").map_or(Ok(false), |value| value.bool())?;
         self.catalog.assigning = Some(Assigning { any, own_reach });
         Ok(())
     }

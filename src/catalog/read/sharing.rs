@@ -10,10 +10,8 @@ use crate::limits;
 
 impl Reader {
     pub(super) fn sharing(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(all) = root.get(&place, "sharing") else { return Ok(()) };
-        let place = all.place();
-        for (name, entry) in all.entries(&place)? {
+        let Some(all) = root.get("sharing") else { return Ok(()) };
+        for (name, entry) in all.entries()? {
             let container = self.catalog.named_type(&entry, name)?;
             let rules = rules(&self.catalog, &entry, container)?;
             self.catalog.sharing.push(rules);
@@ -24,20 +22,17 @@ impl Reader {
 
 fn rules(catalog: &Catalog, entry: &Cursor<'_>, container: TypeId) -> Result<Sharing> {
     entry.only(&["items", "roles", "to", "guest", "limits"])?;
-    let place = entry.place();
     let (mut items, mut roles) = (Vec::new(), Vec::new());
-    let list = entry.need(&place, "items")?;
+    let list = entry.need("items")?;
     bounded(&list, list.len(), limits::CATALOG_ENTRIES, "types")?;
-    let inside = list.place();
-    for item in list.items(&inside)? {
+    for item in list.items()? {
         items.push(item_type(catalog, &item, container)?);
     }
-    let list = entry.need(&place, "roles")?;
-    let inside = list.place();
-    for item in list.items(&inside)? {
+    let list = entry.need("roles")?;
+    for item in list.items()? {
         roles.push(catalog.role_named(&item)?);
     }
-    let guest = entry.get(&place, "guest").map(|guest| guest_role(catalog, &guest, container)).transpose()?;
+    let guest = entry.get("guest").map(|guest| guest_role(catalog, &guest, container)).transpose()?;
     let (to, limits) = (with_whom(catalog, entry)?, how_many(entry)?);
     Ok(Sharing { container, items, roles, to, guest, limits })
 }
@@ -63,11 +58,9 @@ fn guest_role(catalog: &Catalog, here: &Cursor<'_>, container: TypeId) -> Result
 
 /// With users, groups and everyone, unless it says otherwise.
 fn with_whom(catalog: &Catalog, entry: &Cursor<'_>) -> Result<[Cell; 3]> {
-    let place = entry.place();
-    let Some(to) = entry.get(&place, "to") else { return Ok([Cell::Yes; 3]) };
+    let Some(to) = entry.get("to") else { return Ok([Cell::Yes; 3]) };
     let mut cells = [Cell::No; 3];
-    let place = to.place();
-    for (name, value) in to.entries(&place)? {
+    for (name, value) in to.entries()? {
         let known = SHARED_WITH.iter().position(|known| *known == name);
         let target = known.ok_or_else(|| unknown(&value, "kind of principal", name, SHARED_WITH))?;
         cells[target] = match value.text()? {
@@ -86,11 +79,9 @@ fn with_whom(catalog: &Catalog, entry: &Cursor<'_>) -> Result<[Cell; 3]> {
 
 #[allow(clippy::cast_sign_loss)] // it is from 0 on
 fn how_many(entry: &Cursor<'_>) -> Result<[Option<usize>; 3]> {
-    let place = entry.place();
     let mut limits = [None; 3];
-    let Some(list) = entry.get(&place, "limits") else { return Ok(limits) };
-    let place = list.place();
-    for (name, value) in list.entries(&place)? {
+    let Some(list) = entry.get("limits") else { return Ok(limits) };
+    for (name, value) in list.entries()? {
         let known = COUNTED_BY.iter().position(|known| *known == name);
         let counted = known.ok_or_else(|| unknown(&value, "limit", name, COUNTED_BY))?;
         limits[counted] = match value.data() {

@@ -10,11 +10,9 @@ use crate::limits;
 
 impl Reader {
     pub(super) fn types(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let types = root.need(&place, "types")?;
+        let types = root.need("types")?;
         bounded(&types, types.len(), limits::CATALOG_ENTRIES, "resource types")?;
-        let place = types.place();
-        for (index, (name, entry)) in types.entries(&place)?.enumerate() {
+        for (index, (name, entry)) in types.entries()?.enumerate() {
             named(&entry, name)?;
             if ["user", "group"].contains(&name) {
                 return Err(entry.error(
@@ -25,7 +23,7 @@ impl Reader {
             entry.only(&["title", "within", "attributes", "tool"])?;
             self.catalog.names.types.insert(name.to_owned(), index);
         }
-        for (name, entry) in types.entries(&place)? {
+        for (name, entry) in types.entries()? {
             let within = self.within(&entry)?;
             let kind = ResourceType {
                 name: name.to_owned(),
@@ -40,12 +38,10 @@ impl Reader {
     }
 
     pub(super) fn within(&self, entry: &Cursor<'_>) -> Result<Vec<TypeId>> {
-        let place = entry.place();
-        let Some(list) = entry.get(&place, "within") else {
+        let Some(list) = entry.get("within") else {
             return Ok(Vec::new());
         };
-        let place = list.place();
-        list.items(&place)?.map(|item| self.type_named(&item)).collect()
+        list.items()?.map(|item| self.type_named(&item)).collect()
     }
 
     pub(super) fn type_named(&self, here: &Cursor<'_>) -> Result<TypeId> {
@@ -74,13 +70,11 @@ impl Reader {
     }
 
     pub(super) fn attributes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
         for (space, key) in [(Space::Subject, "subject"), (Space::Context, "context")] {
-            let Some(entries) = root.get(&place, key) else {
+            let Some(entries) = root.get(key) else {
                 continue;
             };
-            let place = entries.place();
-            for (name, entry) in entries.entries(&place)? {
+            for (name, entry) in entries.entries()? {
                 if space == Space::Context && ["now", "resource", "subject"].contains(&name) {
                     let message = format!("a question's context keeps `{name}` for something else");
                     return Err(entry.error(Code::BadName, message));
@@ -88,15 +82,12 @@ impl Reader {
                 self.attribute(space, name, &entry)?;
             }
         }
-        let types = root.need(&place, "types")?;
-        let place = types.place();
-        for (index, (_, kind)) in types.entries(&place)?.enumerate() {
-            let place = kind.place();
-            let Some(entries) = kind.get(&place, "attributes") else {
+        let types = root.need("types")?;
+        for (index, (_, kind)) in types.entries()?.enumerate() {
+            let Some(entries) = kind.get("attributes") else {
                 continue;
             };
-            let place = entries.place();
-            for (name, entry) in entries.entries(&place)? {
+            for (name, entry) in entries.entries()? {
                 let id = self.attribute(Space::Resource, name, &entry)?;
                 self.catalog.types[index].attributes.push(id);
             }
@@ -107,6 +98,17 @@ impl Reader {
     pub(super) fn attribute(&mut self, space: Space, name: &str, entry: &Cursor<'_>) -> Result<AttributeId> {
         named(entry, name)?;
         let kind = self.kind(entry)?;
+        self.declare(space, name, kind, entry)
+    }
+
+    /// An attribute of a kind, written in the catalog or not.
+    pub(super) fn declare(
+        &mut self,
+        space: Space,
+        name: &str,
+        kind: Type,
+        entry: &Cursor<'_>,
+    ) -> Result<AttributeId> {
         if let Some(known) = self.catalog.names.attribute(space, name) {
             if self.catalog.attributes[known.index()].kind == kind {
                 return Ok(known);
@@ -127,8 +129,7 @@ impl Reader {
         if !matches!(entry.data(), Data::List(_)) {
             return self.scalar(entry).map(Type::One);
         }
-        let place = entry.place();
-        let items: Vec<Cursor<'_>> = entry.items(&place)?.collect();
+        let items: Vec<Cursor<'_>> = entry.items()?.collect();
         match items.as_slice() {
             [one] => self.scalar(one).map(Type::List),
             _ => {
@@ -163,23 +164,19 @@ impl Reader {
     }
 
     pub(super) fn settings(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(settings) = root.get(&place, "settings") else {
+        let Some(settings) = root.get("settings") else {
             return Ok(());
         };
-        let place = settings.place();
-        for (name, entry) in settings.entries(&place)? {
+        for (name, entry) in settings.entries()? {
             entry.only(&["title", "type", "values", "default"])?;
-            let place = entry.place();
-            let attribute = self.attribute(Space::Settings, name, &entry.need(&place, "type")?)?;
-            let values = match entry.get(&place, "values") {
+            let attribute = self.attribute(Space::Settings, name, &entry.need("type")?)?;
+            let values = match entry.get("values") {
                 None => Vec::new(),
                 Some(list) => {
-                    let place = list.place();
-                    list.items(&place)?.map(|item| item.text().map(str::to_owned)).collect::<Result<_>>()?
+                    list.items()?.map(|item| item.text().map(str::to_owned)).collect::<Result<_>>()?
                 }
             };
-            let default = entry.need(&place, "default")?;
+            let default = entry.need("default")?;
             let value = stored(self.catalog.attributes[attribute.index()].kind, &default)?;
             let setting = Setting { attribute, title: title(&entry)?, values, default: value };
             setting.admits(&setting.default, &default)?;

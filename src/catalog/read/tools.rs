@@ -13,13 +13,11 @@ const TOOL_KEYS: [&str; 9] =
 
 impl Reader {
     pub(super) fn ladders(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let Some(ladders) = root.get(&place, "ladders") else {
+        let Some(ladders) = root.get("ladders") else {
             return Ok(());
         };
         bounded(&ladders, ladders.len(), limits::CATALOG_ENTRIES, "ladders")?;
-        let place = ladders.place();
-        for (index, (name, entry)) in ladders.entries(&place)?.enumerate() {
+        for (index, (name, entry)) in ladders.entries()?.enumerate() {
             named(&entry, name)?;
             bounded(&entry, entry.len(), limits::LEVELS, "levels")?;
             let levels = Self::ladder_levels(&entry)?;
@@ -30,12 +28,10 @@ impl Reader {
     }
 
     pub(super) fn ladder_levels(entry: &Cursor<'_>) -> Result<Vec<(String, Title)>> {
-        let place = entry.place();
         let mut levels: Vec<(String, Title)> = Vec::new();
-        for item in entry.items(&place)? {
+        for item in entry.items()? {
             item.only(&["level", "title"])?;
-            let place = item.place();
-            let name = identifier(&item.need(&place, "level")?)?;
+            let name = identifier(&item.need("level")?)?;
             if levels.iter().any(|(known, _)| known == name) {
                 return Err(
                     item.error(Code::DuplicateName, format!("level `{name}` stands twice on this ladder"))
@@ -53,18 +49,15 @@ impl Reader {
 
     /// Enters tools, their columns and their actions; cells come when all names are known.
     pub(super) fn tools(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let tools = root.need(&place, "tools")?;
+        let tools = root.need("tools")?;
         bounded(&tools, tools.len(), limits::CATALOG_ENTRIES, "tools")?;
-        let place = tools.place();
-        for (index, (name, entry)) in tools.entries(&place)?.enumerate() {
+        for (index, (name, entry)) in tools.entries()?.enumerate() {
             named(&entry, name)?;
             entry.only(&TOOL_KEYS)?;
             self.catalog.names.tools.insert(name.to_owned(), index);
         }
-        for (name, entry) in tools.entries(&place)? {
-            let place = entry.place();
-            let on = self.type_named(&entry.need(&place, "on")?)?;
+        for (name, entry) in tools.entries()? {
+            let on = self.type_named(&entry.need("on")?)?;
             let levels = self.own_ladder(&entry)?;
             let tool = Tool {
                 name: name.to_owned(),
@@ -77,7 +70,7 @@ impl Reader {
             };
             self.catalog.tools.push(tool);
         }
-        for (index, (_, entry)) in tools.entries(&place)?.enumerate() {
+        for (index, (_, entry)) in tools.entries()?.enumerate() {
             self.borrowed_ladder(ToolId::at(index), &entry)?;
             self.extras(ToolId::at(index), &entry)?;
             self.actions(ToolId::at(index), &entry)?;
@@ -101,8 +94,7 @@ impl Reader {
     }
 
     pub(super) fn own_ladder(&self, entry: &Cursor<'_>) -> Result<Levels> {
-        let place = entry.place();
-        let Some(ladder) = entry.get(&place, "ladder") else {
+        let Some(ladder) = entry.get("ladder") else {
             return Ok(Levels::None);
         };
         let name = ladder.text()?;
@@ -112,8 +104,7 @@ impl Reader {
     }
 
     pub(super) fn borrowed_ladder(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
-        let place = entry.place();
-        let Some(borrows) = entry.get(&place, "borrows") else {
+        let Some(borrows) = entry.get("borrows") else {
             return Ok(());
         };
         let own = self.catalog.tools[tool.index()].levels;
@@ -135,10 +126,8 @@ impl Reader {
     }
 
     pub(super) fn extras(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
-        let place = entry.place();
-        if let Some(granulars) = entry.get(&place, "granulars") {
-            let place = granulars.place();
-            for (name, granular) in granulars.entries(&place)? {
+        if let Some(granulars) = entry.get("granulars") {
+            for (name, granular) in granulars.entries()? {
                 granular.only(&["title", "levels", "always"])?;
                 let between = self.between(tool, &granular)?;
                 let active_at = self.levels_named(tool, &granular, "levels")?.unwrap_or(between);
@@ -146,9 +135,8 @@ impl Reader {
                 self.extra(tool, name, &granular, Some(active_at | always), always)?;
             }
         }
-        if let Some(privileges) = entry.get(&place, "privileges") {
-            let place = privileges.place();
-            for (name, privilege) in privileges.entries(&place)? {
+        if let Some(privileges) = entry.get("privileges") {
+            for (name, privilege) in privileges.entries()? {
                 privilege.only(&["title"])?;
                 self.extra(tool, name, &privilege, None, 0)?;
             }
@@ -169,13 +157,11 @@ impl Reader {
     }
 
     pub(super) fn levels_named(&self, tool: ToolId, granular: &Cursor<'_>, key: &str) -> Result<Option<u32>> {
-        let place = granular.place();
-        let Some(list) = granular.get(&place, key) else {
+        let Some(list) = granular.get(key) else {
             return Ok(None);
         };
-        let place = list.place();
         let mut bits = 0;
-        for item in list.items(&place)? {
+        for item in list.items()? {
             bits |= 1 << self.level_named(tool, &item, item.text()?)?.0;
         }
         Ok(Some(bits))
@@ -223,12 +209,10 @@ impl Reader {
     }
 
     pub(super) fn actions(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
-        let place = entry.place();
-        let Some(actions) = entry.get(&place, "actions") else {
+        let Some(actions) = entry.get("actions") else {
             return Ok(());
         };
-        let place = actions.place();
-        for (name, action) in actions.entries(&place)? {
+        for (name, action) in actions.entries()? {
             named(&action, name)?;
             action.only(&["title", "cells"])?;
             bounded(&action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
@@ -242,12 +226,9 @@ impl Reader {
     }
 
     pub(super) fn items_of_types(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let place = root.place();
-        let types = root.need(&place, "types")?;
-        let place = types.place();
-        for (index, (_, entry)) in types.entries(&place)?.enumerate() {
-            let place = entry.place();
-            let Some(tool) = entry.get(&place, "tool") else {
+        let types = root.need("types")?;
+        for (index, (_, entry)) in types.entries()?.enumerate() {
+            let Some(tool) = entry.get("tool") else {
                 continue;
             };
             self.catalog.types[index].tool = Some(self.tool_named(&tool, tool.text()?)?);

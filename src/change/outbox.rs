@@ -1,0 +1,170 @@
+//! What changes have to tell people: data that the host sends. Nothing here is sent, and nobody is decided on: who is told is
+//! found by asking who may.
+
+use crate::catalog::requests::{PENDING, STATES};
+use crate::catalog::{Catalog, Stored};
+use crate::condition::{Found, List, Reference, Value};
+use crate::data::Data;
+use crate::decide::Policy;
+use crate::facts::Facts;
+use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
+
+/// A mail to be sent (S21, S22).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    /// The name that the catalog gives it.
+    pub template: String,
+    /// The language of all its recipients; `None` when it is not known.
+    pub language: Option<String>,
+    /// Whom it is for: people as in the fields.
+    pub to: Vec<Data>,
+    /// What there is to say.
+    pub fields: Data,
+}
+
+/// An object from its entries.
+pub fn object(entries: Vec<(&str, Data)>) -> Data {
+    Data::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+pub fn text(text: &str) -> Data {
+    Data::Text(text.to_owned())
+}
+
+/// What mails say of things.
+#[derive(Clone, Copy)]
+pub struct Telling<'d> {
+    pub policy: &'d Policy,
+    pub facts: &'d Facts,
+}
+
+impl Telling<'_> {
+    fn catalog(&self) -> &Catalog {
+        &self.policy.catalog
+    }
+
+    /// A mail for each language that the recipients read.
+    pub fn mails(&self, template: &str, to: &[UserId], fields: &Data) -> Vec<Mail> {
+        let mut mails: Vec<Mail> = Vec::new();
+        for user in to {
+            let language = self.catalog().people().and_then(|people| self.text_of(*user, people.language?));
+            let person = self.person(*user);
+            match mails.iter_mut().find(|mail| mail.language == language) {
+                Some(mail) => mail.to.push(person),
+                None => mails.push(Mail {
+                    template: template.to_owned(),
+                    language,
+                    to: vec![person],
+                    fields: fields.clone(),
+                }),
+            }
+        }
+        mails
+    }
+
+    /// All who may do this there, now.
+    pub fn all_who_may(&self, action: ActionId, on: ResourceId, now: Option<Time>) -> Vec<UserId> {
+        let decider = self.policy.decider(self.facts);
+        let may = |user: &UserId| decider.can_at(self.facts.handle(*user), action, on, now);
+        self.facts.users().filter(may).collect()
+    }
+
+    /// Name, title and address of a user.
+    pub fn person(&self, user: UserId) -> Data {
+        let name = self.facts.user_name(user);
+        let address = self.catalog().people().and_then(|people| self.text_of(user, people.address?));
+        let address = address.unwrap_or_else(|| name.split_once(':').map_or(name, |(_, id)| id).to_owned());
+        let title = self.facts.user_title(user).map_or(Data::Map(Vec::new()), Data::from);
+        object(vec![("id", text(name)), ("title", title), ("address", Data::Text(address))])
+    }
+
+    /// Whoever makes a change: a user, or the host itself.
+    pub fn actor(&self, name: &str) -> Data {
+        self.facts.user(name).map_or_else(|| object(vec![("id", text(name))]), |user| self.person(user))
+    }
+
+    /// Name, title and attributes of a resource.
+    pub fn thing(&self, resource: ResourceId) -> Data {
+        let title = self.facts.resource_title(resource).map_or(Data::Map(Vec::new()), Data::from);
+        let declared = &self.catalog().types()[self.facts.type_of(resource).index()].attributes;
+        let told = declared.iter().filter_map(|id| {
+            Some((self.catalog().attribute(*id).name.clone(), self.attribute(resource, *id)?))
+        });
+        object(vec![
+            ("id", text(self.facts.resource_name(resource))),
+            ("title", title),
+            ("attributes", Data::Map(told.collect())),
+        ])
+    }
+
+    /// An attribute of a resource, if it is there.
+    pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data> {
+        let kind = self.catalog().attribute(attribute).kind;
+        match self.facts.resource_attribute(of, attribute, kind) {
+            Found::Value(value) => Some(self.value(value)),
+            Found::Absent | Found::Unknown => None,
+        }
+    }
+
+    /// The state of a request at a time; `None` for other resources.
+    pub fn state(&self, request: ResourceId, now: Option<Time>) -> Option<&'static str> {
+        let kept = self.catalog().requests_of(self.facts.type_of(request))?.kept;
+        let found = |attribute| {
+            self.facts.resource_attribute(request, attribute, self.catalog().attribute(attribute).kind)
+        };
+        let Found::Value(Value::Text(state)) = found(kept.state) else { return None };
+        match (found(kept.until), now) {
+            (Found::Value(Value::Time(until)), Some(now)) if state == PENDING && until <= now.0 => {
+                Some("expired")
+            }
+            _ => STATES.into_iter().find(|known| *known == state),
+        }
+    }
+
+    fn text_of(&self, user: UserId, attribute: AttributeId) -> Option<String> {
+        match self.facts.user_attribute(user, attribute, self.catalog().attribute(attribute).kind) {
+            Found::Value(Value::Text(text)) => Some(text.to_owned()),
+            _ => None,
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // what is kept came in as such a number
+    fn value(&self, value: Value<'_>) -> Data {
+        match value {
+            Value::Bool(value) => Data::Bool(value),
+            Value::Int(value) | Value::Time(value) | Value::Span(value) => Data::Number(value as f64),
+            Value::Double(value) => Data::Number(value),
+            Value::Text(value) => text(value),
+            Value::Reference(Reference::User(user)) => text(self.facts.user_name(user)),
+            Value::Reference(Reference::Group(group)) => text(self.facts.group_name(group)),
+            Value::Reference(Reference::Resource(resource)) => text(self.facts.resource_name(resource)),
+            Value::Reference(Reference::Foreign(name)) => text(name),
+            Value::List(List::Kept { source, len, kind }) => {
+                let items = (0..len).filter_map(|index| self.facts.element(source, index, kind));
+                Data::List(items.map(|item| self.value(item)).collect())
+            }
+            Value::Level(_) | Value::Reference(Reference::Given(_)) | Value::List(List::Written(_)) => {
+                Data::Null
+            }
+        }
+    }
+
+    /// Attributes that a question brings.
+    pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data {
+        let told =
+            attributes.iter().map(|(id, value)| (self.catalog().attribute(*id).name.clone(), written(value)));
+        Data::Map(told.collect())
+    }
+}
+
+/// A value as it is written.
+#[allow(clippy::cast_precision_loss)]
+fn written(value: &Stored) -> Data {
+    match value {
+        Stored::Bool(value) => Data::Bool(*value),
+        Stored::Int(value) | Stored::Time(value) | Stored::Span(value) => Data::Number(*value as f64),
+        Stored::Double(value) => Data::Number(*value),
+        Stored::Text(value) | Stored::Name(_, value) => text(value),
+        Stored::List(items) => Data::List(items.iter().map(written).collect()),
+    }
+}
