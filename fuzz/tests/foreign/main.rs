@@ -1,4 +1,4 @@
-//! Whatever is read from outside, damaged: catalogs, footnotes, facts, changes, questions. The documents to begin with are
+//! Whatever is read from outside, damaged: catalogs, footnotes, facts, changes, questions, snapshots, deltas. The documents to begin with are
 //! the catalogs and all cases; the damage is random, and the same in every run.
 //!
 //! Nothing panics, and everything ends. What is refused says why and where, and leaves no trace. What is accepted is
@@ -17,6 +17,7 @@ mod json;
 mod probe;
 mod text;
 mod tree;
+mod words;
 #[path = "../../../tests/world/mod.rs"]
 #[allow(dead_code)] // only its dice are needed
 mod world;
@@ -53,7 +54,7 @@ fn read(attempt: &mut Attempt<'_>, [catalog, facts]: [&str; 2]) -> Result<(), St
     match read() {
         Ok(engine) => {
             attempt.count("accepted");
-            accepted(attempt, &engine, [read(), Engine::from_document(&whole)])
+            accepted(attempt, &engine, [read(), Engine::from_document(&whole), reopened(&engine)])
         }
         Err(error) => {
             attempt.count(error.code().as_str());
@@ -68,7 +69,7 @@ fn read(attempt: &mut Attempt<'_>, [catalog, facts]: [&str; 2]) -> Result<(), St
 fn accepted(
     attempt: &mut Attempt<'_>,
     engine: &Engine,
-    again: [permatrix::Result<Engine>; 2],
+    again: [permatrix::Result<Engine>; 3],
 ) -> Result<(), String> {
     let probe = Probe::new(&mut attempt.dice, engine, 60);
     let (answers, seen) = (probe.answers(engine)?, seen(engine));
@@ -80,13 +81,18 @@ fn accepted(
     Ok(())
 }
 
+/// Written and opened again.
+fn reopened(engine: &Engine) -> permatrix::Result<Engine> {
+    Engine::from_snapshot(engine.snapshot())
+}
+
 fn same<T: PartialEq>(one: &T, other: &T, otherwise: &str) -> Result<(), String> {
     if one == other { Ok(()) } else { Err(otherwise.to_owned()) }
 }
 
 #[test]
 fn catalogs() {
-    attempts("catalogs", 1200, &["accepted", "bad_json", "unknown_name", "unknown_key"], |attempt| {
+    attempts("catalogs", 1000, &["accepted", "bad_json", "unknown_name", "unknown_key"], |attempt| {
         let (own, other) = (document(&mut attempt.dice), document(&mut attempt.dice));
         match damaged(&mut attempt.dice, &own.catalog, &other.catalog) {
             Ok(catalog) => read(attempt, [&catalog, &json::written(&own.facts)]),
@@ -100,7 +106,7 @@ fn footnotes() {
     let foreign: Vec<String> = DOCUMENTS.iter().flat_map(|one| condition::texts(&one.catalog)).collect();
     let own: Vec<&Document> =
         DOCUMENTS.iter().filter(|one| !condition::texts(&one.catalog).is_empty()).collect();
-    attempts("footnotes", 1200, &["accepted", "bad_condition", "condition_type"], |attempt| {
+    attempts("footnotes", 800, &["accepted", "bad_condition", "condition_type"], |attempt| {
         let own = own[attempt.dice.below(own.len())];
         let catalog = condition::damaged(&mut attempt.dice, &own.catalog, &foreign);
         read(attempt, [&json::written(&catalog), &json::written(&own.facts)])
@@ -109,7 +115,7 @@ fn footnotes() {
 
 #[test]
 fn facts() {
-    attempts("facts", 1200, &["accepted", "bad_json", "unknown_name", "bad_type"], |attempt| {
+    attempts("facts", 1000, &["accepted", "bad_json", "unknown_name", "bad_type"], |attempt| {
         let (own, other) = (document(&mut attempt.dice), document(&mut attempt.dice));
         match damaged(&mut attempt.dice, &own.facts, &other.facts) {
             Ok(facts) => read(attempt, [&json::written(&own.catalog), &facts]),
@@ -138,7 +144,7 @@ fn a_part_of_a_document_is_none() {
 #[test]
 fn lists_of_changes() {
     let often = ["ok", "denied", "unknown_name", "bad_value", "bad_type"];
-    attempts("lists_of_changes", 600, &often, |attempt| {
+    attempts("lists_of_changes", 400, &often, |attempt| {
         let own = document(&mut attempt.dice);
         let mut engine = own.engine.clone();
         attempt.input = format!("{}\n", own.name);
@@ -162,7 +168,8 @@ fn change(
     }
     let (actor, now) = (changes::actor(dice, engine), dice.chance(50).then_some(Time(BASE)));
     attempt.input.extend([&format!("{actor} at {now:?}: "), &json::written(&list), "\n"]);
-    let by = By { actor: &actor, now, random: &|| Some([7; 32]) };
+    let random = || Some([7; 32]);
+    let by = By::new(&actor, now).with_random(&random);
     let probe = Probe::new(dice, engine, 25);
     let before = (probe.answers(engine)?, engine.revision(), seen(engine));
     let (may, mut other) = (changes::may_begin(engine, &list, &actor, now), engine.clone());
@@ -181,9 +188,75 @@ fn change(
             sent.into_iter().for_each(|sent| sent.clone_into(token));
             same(&applied.revision, &(before.1 + 1), "it is not numbered")?;
             same(&(may || actor == "system"), &true, "it is made by one who may not")?;
+            let opened = reopened(engine).map_err(|error| format!("it cannot be opened again: {error}"))?;
+            same(&probe.answers(&opened)?, &after.0, "opened again, it answers otherwise")?;
             same(&(probe.answers(&other)?, seen(&other)), &(after.0, after.2), "made twice, it is otherwise")
         }
     }
+}
+
+/// Altered words with the digest put right: whoever does that on purpose gets an error, or an engine like any other.
+#[test]
+fn snapshots() {
+    attempts("snapshots", 800, &["accepted", "damaged"], |attempt| {
+        let dice = &mut attempt.dice;
+        let own = document(dice);
+        let words = words::altered(dice, own.engine.snapshot());
+        attempt.input = format!("{}\n{words:08x?}", own.name);
+        match Engine::from_snapshot(words) {
+            Ok(engine) => {
+                attempt.count("accepted");
+                let probe = Probe::new(&mut attempt.dice, &engine, 60);
+                let answers = probe.answers(&engine)?;
+                seen(&engine);
+                let opened = reopened(&engine).map_err(|error| format!("opened, but not again: {error}"))?;
+                same(&probe.answers(&opened)?, &answers, "opened again, it answers otherwise")
+            }
+            Err(error) => {
+                attempt.count(error.code().as_str());
+                complete(&error, None)
+            }
+        }
+    });
+}
+
+/// A delta leads to the state that it was made of, or nowhere.
+#[test]
+fn deltas() {
+    attempts("deltas", 600, &["made", "damaged"], |attempt| {
+        let dice = &mut attempt.dice;
+        let own = document(dice);
+        let (mut before, mut after) = (own.engine.clone(), own.engine.clone());
+        for _ in 0..3 {
+            let list = dice.one(&own.changes).filter(|_| dice.chance(50)).cloned();
+            let list = list.unwrap_or_else(|| changes::list(dice, &after, ""));
+            let random = || Some([7; 32]);
+            let by = By::new("system", Some(Time(BASE))).with_random(&random);
+            drop(after.apply_by(&list, &by));
+        }
+        let mut delta = after.delta(0).map_err(|error| error.to_string())?;
+        if dice.chance(80) {
+            text::wound(dice, &mut delta);
+        }
+        attempt.input = format!("{}\n{}", own.name, String::from_utf8_lossy(&delta));
+        let probe = Probe::new(dice, &after, 25);
+        match before.apply_delta(&delta) {
+            Ok(revision) => {
+                attempt.count("made");
+                same(
+                    &(revision, probe.answers(&before)?),
+                    &(after.revision(), probe.answers(&after)?),
+                    "it leads elsewhere",
+                )
+            }
+            Err(refused) => {
+                attempt.count(refused.error.code().as_str());
+                complete(&refused.error, None)?;
+                let untouched = (before.revision(), probe.answers(&before)?);
+                same(&untouched, &(0, probe.answers(&own.engine)?), "refused, but something changed")
+            }
+        }
+    });
 }
 
 #[test]

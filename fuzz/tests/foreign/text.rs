@@ -1,4 +1,4 @@
-//! Damage to a text as bytes, as it comes from a broken disk or a careless merge.
+//! Damage to bytes, as it comes from a broken disk or a careless merge.
 
 use crate::world::make::Dice;
 
@@ -32,7 +32,7 @@ pub fn damaged(dice: &mut Dice, text: &str) -> Vec<u8> {
     bytes
 }
 
-fn wound(dice: &mut Dice, bytes: &mut Vec<u8>) {
+pub fn wound(dice: &mut Dice, bytes: &mut Vec<u8>) {
     let (at, piece) = (dice.below(bytes.len()), piece(dice, bytes));
     let Some(byte) = bytes.get_mut(at) else { return };
     match dice.below(8) {
