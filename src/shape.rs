@@ -117,8 +117,7 @@ fn failed(error: &Error) -> Object {
     let position = error.position();
     let at = object().text("path", error.path());
     let at = at.maybe_number("line", position.map(|(line, _)| f64::from(line)));
-    // A reader that fails at the beginning of a line has read 0 columns of it.
-    let at = at.maybe_number("column", position.map(|(_, column)| f64::from(column.max(1))));
+    let at = at.maybe_number("column", position.map(|(_, column)| f64::from(column)));
     object().text("code", error.code().as_str()).text("message", error.message()).with("at", at.done())
 }
 

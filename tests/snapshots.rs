@@ -40,6 +40,7 @@ const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
         "rfi:1": { "parent": "project:7", "attributes": { "creator": "user:ben", "tags": ["x", "y"], "due": 12 } } },
     "settings": { "wait": "1h" },
     "grants": [{ "to": "user:anna", "role": "foreman", "on": "company:a" },
+        { "to": "user:anna", "role": "foreman", "on": "company:a", "until": 99 },
         { "to": "group:crew", "column": "rfi.reader", "on": "project:7", "if": "own" },
         { "to": "user:oskar", "column": "rfi.editor", "on": "project:8", "until": 99 }] }"#;
 

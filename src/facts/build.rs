@@ -123,16 +123,22 @@ impl Builder<'_> {
         self.titles = Titles { users: users.1, groups: groups.1, resources: resources.1 };
         (self.users, self.groups, self.resources) =
             (Names::of(users.0), Names::of(groups.0), Names::of(resources.0));
-        // Other names cannot be there twice: keys of one object are not.
-        match self.users.double() {
-            None => Ok(()),
-            Some(name) => {
-                let message = format!(
-                    "`{name}` stands there twice: ids of users are one in capitals and in small letters"
-                );
-                Err(Error::new(Code::DuplicateName, format!("users.{name}"), message))
+        self.no_double(root)
+    }
+
+    /// S17. Other names cannot be there twice: keys of one object are not.
+    fn no_double(&self, root: &Cursor<'_>) -> Result<()> {
+        let Some(double) = self.users.double() else { return Ok(()) };
+        let mut first = true;
+        each(root, "users", |name, entry| {
+            if normal(name) != double || std::mem::take(&mut first) {
+                return Ok(());
             }
-        }
+            let message = format!(
+                "`{double}` stands there twice: ids of users are one in capitals and in small letters"
+            );
+            Err(entry.error(Code::DuplicateName, message))
+        })
     }
 
     fn types(&self) -> Result<Vec<TypeId>> {
@@ -456,7 +462,7 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
         if title != Title::default() {
             titles.push((names.len(), title));
         }
-        names.push(normal(name).into_owned());
+        names.push(if kind == "user" { normal(name).into_owned() } else { name.to_owned() });
         Ok(())
     })?;
     Ok((names, titles))

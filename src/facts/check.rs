@@ -131,9 +131,13 @@ impl Check<'_> {
         match kind {
             Type::One(kind) => self.scalar(raw, kind),
             Type::List(kind) => {
+                // Both together may be more than a number of 32 bits holds.
+                let items = first.checked_add(len).map(|end| first..end);
                 len <= limits::LIST_ITEMS
-                    && first + len <= self.base.list_items.len()
-                    && (first..first + len).all(|place| self.scalar(self.base.raw_item(place), kind))
+                    && items.is_some_and(|mut items| {
+                        items.end <= self.base.list_items.len()
+                            && items.all(|place| self.scalar(self.base.raw_item(place), kind))
+                    })
             }
             Type::EmptyList | Type::Level(_) => false,
         }

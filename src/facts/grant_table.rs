@@ -140,7 +140,8 @@ impl GrantTable {
             let sound = grants.iter().zip(run.place(0)..).all(|(number, at)| {
                 let given = self.given(words, at, *number);
                 let key = Some((number >> self.bits, given.bundle().0));
-                let rises = before < key;
+                // The same may be given twice, on other terms.
+                let rises = before <= key;
                 before = key;
                 if given.has_terms() {
                     let known = self.terms_of.get(words, terms) as usize == at;

@@ -13,6 +13,8 @@ const WASM: &str = "-p permatrix-wasm --target wasm32-unknown-unknown";
 const OURS: &str = "--workspace --exclude xtask --exclude wasm-runner";
 /// The rivals take minutes to compile and have a step of their own.
 const ORACLES: &str = "permatrix-oracles";
+/// Damaged documents are read thousands of times, which wants a profile of its own.
+const FUZZ: &str = "permatrix-fuzz";
 const STRICT: &str = "-- -D warnings";
 
 pub fn native(report: &mut Report) {
@@ -23,8 +25,9 @@ pub fn native(report: &mut Report) {
     report.step("rust", "clippy, wasm32", || clippy(WASM));
     report.step("rust", "clippy, xtask", || clippy("--profile tools -p xtask"));
     report.step("rust", "cargo test", || {
-        counted(cargo().words("test").words(OURS).words("--exclude").words(ORACLES))
+        counted(cargo().words("test").words(OURS).args(["--exclude", ORACLES, "--exclude", FUZZ]))
     });
+    report.step("rust", "fuzzing", || counted(cargo().words("test --profile fuzz -p").words(FUZZ)));
     report.step("rust", "rivals as oracles", || counted(cargo().words("test -p").words(ORACLES)));
 }
 
