@@ -35,7 +35,10 @@ pub fn attempt(dice: &mut Dice, world: &World) -> Option<Attempt> {
         roll if roll < if open { 6 } else { 18 } => "system".to_owned(),
         _ => user(dice, world, false),
     };
-    Some(Attempt { change, actor, now: now(dice) })
+    // The moment at which something ends is a moment like others, but a good one to go wrong.
+    let ends: Vec<i64> = world.grants.iter().filter_map(|grant| grant.until).collect();
+    let now = if dice.chance(25) { dice.one(&ends).copied() } else { now(dice) };
+    Some(Attempt { change, actor, now })
 }
 
 /// Some could not be made by anybody.
@@ -71,11 +74,16 @@ fn given(dice: &mut Dice, world: &World) -> Option<Grant> {
     })
 }
 
-/// Mostly something that can be shared, or is.
+/// Mostly something that can be shared, or is, or another role instead of the one that is held.
 fn shared(dice: &mut Dice, world: &World) -> Option<Grant> {
     match dice.below(10) {
         0 | 1 => role(grant(dice, world)?),
         2 => role(taken(dice, world)?),
+        3 | 4 => {
+            let rules = dice.one(&world.sharing)?;
+            let role = dice.one(&rules.roles)?.clone();
+            Some(Grant { what: What::Role(role), ..self::role(taken(dice, world)?)? })
+        }
         _ => share(dice, world).or_else(|| role(grant(dice, world)?)),
     }
 }
