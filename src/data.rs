@@ -330,7 +330,7 @@ impl<'a> Cursor<'a> {
 
     /// Checks that no object in here has a key twice. Done on the tree, where every key has a path; a reader of text would
     /// have to name a place, and knows only where it is itself: at the end of the object.
-    fn no_doubles(&self) -> Result<()> {
+    pub(crate) fn no_doubles(&self) -> Result<()> {
         match self.data {
             Data::Map(map) => {
                 if let Some(key) = first_double(map) {

@@ -78,6 +78,12 @@ codes! {
     OwnRequest = "own_request",
     /// There are no random bytes to make a token of (S22).
     NoRandom = "no_random",
+    /// Bytes of a snapshot or delta that are not what was written.
+    Damaged = "damaged",
+    /// A delta that does not begin where the engine is.
+    Gap = "gap",
+    /// A question about somebody of whom this slice says nothing.
+    NotInSlice = "not_in_slice",
 }
 
 /// Something that could not be done. Nothing was changed.

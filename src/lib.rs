@@ -22,6 +22,7 @@ mod order;
 pub mod limits;
 mod error;
 mod data;
+mod tree;
 mod condition;
 pub mod catalog;
 pub mod facts;
@@ -29,6 +30,7 @@ pub mod decide;
 pub mod grid;
 pub mod members;
 pub mod change;
+mod snapshot;
 mod engine;
 pub mod shape;
 
@@ -40,6 +42,7 @@ pub use engine::Engine;
 pub use error::{Code, Error, Result};
 pub use facts::Facts;
 pub use ids::*;
+pub use snapshot::is_one as is_snapshot;
 
 /// The README's code is run as a test.
 #[cfg(doctest)]

@@ -41,5 +41,7 @@ pub const STEPS: u32 = 200_000;
 pub const NESTED_QUESTIONS: u32 = 16;
 /// Attributes a question may carry for one thing.
 pub const GIVEN_ATTRIBUTES: usize = 256;
+/// Bytes of changes that an engine keeps for deltas: some ten thousand changes. Who is further behind takes a snapshot.
+pub const LOG_BYTES: usize = 1 << 20;
 /// Changes applied at once.
 pub const CHANGES: usize = 10_000;

@@ -5,15 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const ORDER: [&[&str]; 10] = [
+const ORDER: [&[&str]; 12] = [
     &["ids", "limits", "order"],
     &["error"],
     &["data"],
+    &["tree"],
     &["condition"],
     &["catalog"],
     &["facts"],
     &["decide"],
     &["grid", "members", "change"],
+    &["snapshot"],
     &["engine"],
     &["shape"],
 ];

@@ -14,8 +14,34 @@ const RULES: [&str; 22] = [
 
 #[test]
 fn every_case_holds() {
-    let differences: Vec<String> = cases().iter().flat_map(|(file, case)| run(file, case)).collect();
+    all_hold(Way::Plain);
+}
+
+#[test]
+fn every_case_holds_in_a_snapshot_that_is_opened_after_each_change() {
+    all_hold(Way::Reopened);
+}
+
+#[test]
+fn every_case_holds_where_changes_come_as_deltas() {
+    all_hold(Way::Replica);
+}
+
+fn all_hold(way: Way) {
+    let differences: Vec<String> =
+        cases().iter().flat_map(|(file, case)| play_all(file, case, way)).collect();
     assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+}
+
+/// Which engine is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// The one that changes are made in.
+    Plain,
+    /// That, written and opened again.
+    Reopened,
+    /// One that was opened at the beginning, and gets deltas.
+    Replica,
 }
 
 #[test]
@@ -84,7 +110,29 @@ fn the_compiled_matrix_agrees_about_everybody_everywhere() {
     assert!(asked > 100_000, "only {asked} questions");
 }
 
+/// The bulk form has the same answers.
+fn in_bulk(engine: &Engine, facts: &Data, file: &str) {
+    let facts_of = engine.facts();
+    let users = keys(need(facts, "users"));
+    let users: Vec<_> = users.iter().filter_map(|name| facts_of.user(name)).collect();
+    let handles: Vec<_> = users.iter().map(|user| facts_of.handle(*user)).collect();
+    let actions = engine.catalog().actions();
+    for resource in keys(need(facts, "resources")).iter().filter_map(|name| facts_of.resource(name)) {
+        let rows = engine.decide_all(&handles, resource, None);
+        let width = actions.len().div_ceil(64);
+        for (number, user) in users.iter().enumerate() {
+            for (index, action) in actions.iter().enumerate() {
+                let bit = rows[number * width + index / 64] >> (index % 64) & 1 == 1;
+                let names = (facts_of.user_name(*user), &action.name, facts_of.resource_name(resource));
+                let decision = engine.decide(&Question::new(names.0, names.1, names.2));
+                assert_eq!(bit, decision.allowed(), "{file}: {names:?} in bulk");
+            }
+        }
+    }
+}
+
 fn everybody(engine: &Engine, facts: &Data, file: &str) -> usize {
+    in_bulk(engine, facts, file);
     let (users, resources) = (keys(need(facts, "users")), keys(need(facts, "resources")));
     let actions = engine.catalog().actions();
     for user in &users {
@@ -156,6 +204,10 @@ fn cases() -> Vec<(String, Data)> {
 
 /// Plays a case; what differs from what it expects, a line each.
 fn run(file: &str, case: &Data) -> Vec<String> {
+    play_all(file, case, Way::Plain)
+}
+
+fn play_all(file: &str, case: &Data, way: Way) -> Vec<String> {
     let engine = engine(&document(case, "catalog"), &document(case, "facts"));
     if let Some(code) = get(case, "refused") {
         let got = engine.err().map_or("nothing", |error| error.code().as_str());
@@ -168,9 +220,21 @@ fn run(file: &str, case: &Data) -> Vec<String> {
     };
     let mut differences = Vec::new();
     let mut token = String::new();
+    let again = |engine: &Engine| {
+        Engine::from_snapshot(engine.snapshot()).unwrap_or_else(|error| panic!("{file}: {error}"))
+    };
+    let mut replica = if way == Way::Plain { engine.clone() } else { again(&engine) };
     for (index, step) in list(need(case, "steps")).iter().enumerate() {
         let place = format!("{file}, step {}", index + 1);
-        differences.extend(play(&mut engine, step, &mut token, &place));
+        let changes = get(step, "apply").is_some();
+        let asked = if way == Way::Plain || changes { &mut engine } else { &mut replica };
+        differences.extend(play(asked, step, &mut token, &place));
+        if changes && way == Way::Reopened {
+            replica = again(&engine);
+        } else if changes && way == Way::Replica {
+            let delta = engine.delta(replica.revision()).expect("all is kept");
+            replica.apply_delta(&delta).unwrap_or_else(|refused| panic!("{place}: {}", refused.error));
+        }
     }
     differences
 }
@@ -302,7 +366,7 @@ fn apply(engine: &mut Engine, step: &Data, token: &mut String, place: &str) -> V
     let before = engine.revision();
     let changes = with_token(need(step, "apply"), token);
     let random = || Some([7; 32]);
-    let by = By { actor: text(need(step, "actor")), now: at(engine, step), random: &random };
+    let by = By::new(text(need(step, "actor")), at(engine, step)).with_random(&random);
     let applied = engine.apply_by(&changes, &by);
     let (got, after) = match &applied {
         Ok(applied) => ("ok", applied.revision),

@@ -19,6 +19,9 @@ import type { Decision } from "./types.js";
  * | `bad_token`, `expired` | `apply`: an invitation that was sent again or used, or one or a request whose time is over |
  * | `own_request` | `apply`: somebody approves what he asked for himself (S21) |
  * | `no_random` | `apply`: an invitation needs random bytes, and this runtime has none here |
+ * | `damaged` | bytes of a snapshot or delta are not what was written |
+ * | `gap` | a delta does not begin where the engine is, or so much is not kept any more: a snapshot is needed |
+ * | `not_in_slice` | a slice was asked about somebody else |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
  * | `not_started` | only with `permatrix/explicit`: `init` was not called, or not awaited |
@@ -41,6 +44,9 @@ export type ErrorCode =
   | "expired"
   | "own_request"
   | "no_random"
+  | "damaged"
+  | "gap"
+  | "not_in_slice"
   | "freed"
   | "broken"
   | "not_started"

@@ -14,6 +14,9 @@ declare module "*/permatrix_bg.js" {
     private constructor();
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
     static open(document: Uint8Array): Core;
+    snapshot(): Uint8Array;
+    delta(since: number): Uint8Array;
+    apply_delta(bytes: Uint8Array): number;
     free(): void;
     /** Lets go of the engine without touching the module: nothing is freed, not by the garbage collector either. */
     __destroy_into_raw(): number;
@@ -23,6 +26,8 @@ declare module "*/permatrix_bg.js" {
     resource(name: string): number;
     can(subject: number, action: number, resource: number): number;
     can_at(subject: number, action: number, resource: number, now: number): boolean;
+    actions(): number;
+    decide_all(subjects: Uint32Array, resource: number, now: number): Uint32Array;
     can_question(question: CoreQuestion): boolean;
     decide(question: CoreQuestion): import("./types.js").Decision;
     ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;

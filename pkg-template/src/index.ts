@@ -1,3 +1,4 @@
+export type { Decisions } from "./decisions.js";
 export { Engine } from "./engine.js";
 export type { Kind } from "./engine.js";
 export { PermatrixError } from "./error.js";

@@ -61,7 +61,9 @@ function isJson(value: unknown): boolean {
   }
 }
 
-function bytesOf(value: object): Uint8Array | undefined {
+/** The bytes that a value is, if it is some. */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (!isObject(value)) return undefined;
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return isBuffer(value) ? new Uint8Array(value) : undefined;

@@ -58,6 +58,13 @@ pub struct Bundles {
 }
 
 impl Bundles {
+    /// How many there are.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)] // there is one for each column, and a catalog without any gives nothing
+    pub fn len(&self) -> usize {
+        self.contents.len()
+    }
+
     /// Works out all bundles of a catalog.
     #[must_use]
     pub fn of(catalog: &Catalog) -> Self {

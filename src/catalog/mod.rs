@@ -35,6 +35,7 @@ use crate::ids::{
     ActionId, AttributeId, CeilingId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
 };
 use crate::order::insert;
+use std::sync::Arc;
 
 /// A title by language; the language is empty where the catalog gives one text for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,6 +172,14 @@ pub enum Rule {
     Todo(String),
 }
 
+impl Condition {
+    /// Whether a grant can count under it: it does not ask about grants itself.
+    #[must_use]
+    pub fn suits_grants(&self) -> bool {
+        !matches!(&self.rule, Rule::When(_, expr) if expr.asks_grants())
+    }
+}
+
 /// A role.
 #[derive(Clone, Debug)]
 pub struct Role {
@@ -244,6 +253,10 @@ pub struct Catalog {
     pub(crate) people: Option<People>,
     pub(crate) requests: Vec<Requests>,
     pub(crate) notices: Vec<Notice>,
+    /// The document it was read from, as bytes.
+    pub(crate) source: Arc<[u8]>,
+    /// The customer's edits since: changes, in their order.
+    pub(crate) edits: Vec<Data>,
     pub(crate) names: names::Vocabularies,
 }
 
@@ -324,6 +337,11 @@ impl Catalog {
     #[must_use]
     pub fn extra(&self, extra: ExtraId) -> &Extra {
         &self.extras[extra.index()]
+    }
+
+    /// How many attributes and settings there are.
+    pub(crate) fn attribute_count(&self) -> usize {
+        self.attributes.len()
     }
 
     /// An attribute or setting.

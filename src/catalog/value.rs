@@ -26,6 +26,21 @@ pub enum Stored {
     List(Box<[Stored]>),
 }
 
+/// As it is written.
+impl From<&Stored> for Data {
+    #[allow(clippy::cast_precision_loss)] // whole numbers are at most 2^53
+    fn from(value: &Stored) -> Self {
+        match value {
+            Stored::Bool(value) => Self::Bool(*value),
+            Stored::Int(value) | Stored::Time(value) => Self::Number(*value as f64),
+            Stored::Span(value) => Self::Text(format!("{value}ms")),
+            Stored::Double(value) => Self::Number(*value),
+            Stored::Text(value) | Stored::Name(_, value) => Self::Text(value.as_ref().to_owned()),
+            Stored::List(items) => Self::List(items.iter().map(Self::from).collect()),
+        }
+    }
+}
+
 /// The greatest whole number that JavaScript and a double hold exactly.
 const SAFE: f64 = 9_007_199_254_740_991.0;
 

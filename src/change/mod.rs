@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use outbox::Mail;
 pub(crate) use outbox::Telling;
+pub(crate) use policy::edit;
 pub(crate) use request::notices;
 
 /// Why changes were not applied. Nothing was changed.
@@ -57,14 +58,27 @@ pub struct By<'b> {
     /// The time, where it matters (S14).
     pub now: Option<Time>,
     /// Where random bytes come from, for tokens (S22): the crate has none of its own.
-    pub random: &'b dyn Fn() -> Option<[u8; 32]>,
+    random: &'b dyn Fn() -> Option<[u8; 32]>,
+    /// The hashes of the tokens, where changes are made again that were made elsewhere.
+    hashes: &'b [Data],
 }
 
 impl<'b> By<'b> {
     /// Without random bytes.
     #[must_use]
     pub fn new(actor: &'b str, now: Option<Time>) -> Self {
-        Self { actor, now, random: &|| None }
+        Self { actor, now, random: &|| None, hashes: &[] }
+    }
+
+    /// Of changes that were made elsewhere, with the hashes of the tokens they made.
+    pub(crate) fn again(actor: &'b str, now: Option<Time>, hashes: &'b [Data]) -> Self {
+        Self { hashes, ..By::new(actor, now) }
+    }
+
+    /// The same with random bytes.
+    #[must_use]
+    pub fn with_random(self, random: &'b dyn Fn() -> Option<[u8; 32]>) -> Self {
+        Self { random, ..self }
     }
 
     /// When what begins now ends; it must be known when now is.
@@ -84,6 +98,8 @@ pub(crate) struct Draft {
     pub facts: Facts,
     /// What the changes have to tell people.
     pub outbox: Vec<Mail>,
+    /// The hashes of the tokens that they made.
+    pub hashes: Vec<String>,
 }
 
 /// Makes all changes, or none.
@@ -116,8 +132,12 @@ fn one(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(), Refuse
     match name {
         "grant" => grant::grant(draft, change, by)?,
         "revoke" => grant::revoke(draft, change, by)?,
-        "set_cell" => draft.policy = policy::set_cell(&draft.policy, change)?,
-        "set_role" => draft.policy = policy::set_role(&draft.policy, change)?,
+        "set_cell" | "set_role" => {
+            let mut catalog = draft.policy.catalog.clone();
+            policy::edit(&mut catalog, change)?;
+            catalog.check_cycles(change)?;
+            draft.policy = Arc::new(Policy::of(catalog));
+        }
         "create_user" => people::create_user(draft, change, by)?,
         "invite_user" => people::invite_user(draft, change, by)?,
         "activate_user" => people::activate_user(draft, change, by)?,

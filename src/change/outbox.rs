@@ -151,20 +151,9 @@ impl Telling<'_> {
 
     /// Attributes that a question brings.
     pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data {
-        let told =
-            attributes.iter().map(|(id, value)| (self.catalog().attribute(*id).name.clone(), written(value)));
+        let told = attributes
+            .iter()
+            .map(|(id, value)| (self.catalog().attribute(*id).name.clone(), Data::from(value)));
         Data::Map(told.collect())
-    }
-}
-
-/// A value as it is written.
-#[allow(clippy::cast_precision_loss)]
-fn written(value: &Stored) -> Data {
-    match value {
-        Stored::Bool(value) => Data::Bool(*value),
-        Stored::Int(value) | Stored::Time(value) | Stored::Span(value) => Data::Number(*value as f64),
-        Stored::Double(value) => Data::Number(*value),
-        Stored::Text(value) | Stored::Name(_, value) => text(value),
-        Stored::List(items) => Data::List(items.iter().map(written).collect()),
     }
 }

@@ -127,12 +127,10 @@ fn invite(draft: &mut Draft, change: &Cursor<'_>, user: UserId, by: &By<'_>) -> 
     let Some(Invitation { template, lasts }) = invitation else {
         return Err(change.error(Code::BadValue, "the catalog has no invitations"));
     };
-    let Some(random) = (by.random)() else {
-        return Err(change.error(Code::NoRandom, "an invitation needs random bytes, and there are none"));
-    };
     let until = by.ends(lasts, change)?;
-    let token = hex(&random[..TOKEN_BYTES]);
-    set_state(draft, user, INVITED, Some((hex(&Hash::hash(token.as_bytes())), until)));
+    let (token, hash) = token(draft, change, by)?;
+    set_state(draft, user, INVITED, Some((hash.clone(), until)));
+    draft.hashes.push(hash);
     let telling = Telling { policy: &draft.policy, facts: &draft.facts };
     let fields = object(vec![
         ("user", telling.person(user)),
@@ -143,6 +141,19 @@ fn invite(draft: &mut Draft, change: &Cursor<'_>, user: UserId, by: &By<'_>) -> 
     let mails = telling.mails(&template, &[user], &fields);
     draft.outbox.extend(mails);
     Ok(())
+}
+
+/// A new token and its hash. Where changes are made again, the token was sent long ago, and only the hash is known.
+fn token(draft: &Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(String, String)> {
+    if let Some(Data::Text(hash)) = by.hashes.get(draft.hashes.len()) {
+        return Ok((String::new(), hash.clone()));
+    }
+    let Some(random) = (by.random)() else {
+        return Err(change.error(Code::NoRandom, "an invitation needs random bytes, and there are none"));
+    };
+    let token = hex(&random[..TOKEN_BYTES]);
+    let hash = hex(&Hash::hash(token.as_bytes()));
+    Ok((token, hash))
 }
 
 /// 128 bits: nobody guesses one, and it fits into a link.

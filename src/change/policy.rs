@@ -1,34 +1,57 @@
 //! Edits of the matrix by the customer: cells and roles, on top of a catalog they cannot break.
 
+use crate::catalog::Catalog;
 use crate::data::Cursor;
-use crate::decide::Policy;
 use crate::error::{Code, Result, did_you_mean};
 use crate::ids::RoleId;
-use std::sync::Arc;
+
+/// Makes one edit of a catalog, and remembers it, for snapshots. Whether questions now ask each other in a circle is for the
+/// caller to check: of several edits only the last state counts.
+pub fn edit(catalog: &mut Catalog, change: &Cursor<'_>) -> Result<()> {
+    if change.need("kind")?.text()? == "set_cell" {
+        set_cell(catalog, change)?;
+        catalog.edits.retain(|edit| !same(edit, change, &["kind", "action", "column"]));
+    } else {
+        set_role(catalog, change)?;
+        // The first of a role stays in its place: others may name it. The last says what it is.
+        let mut earlier = 0;
+        catalog.edits.retain(|edit| {
+            let this = same(edit, change, &["kind", "role"]);
+            earlier += usize::from(this);
+            !this || earlier == 1
+        });
+    }
+    catalog.edits.push(change.data().clone());
+    Ok(())
+}
+
+/// Whether two edits are about the same thing.
+fn same(edit: &crate::Data, change: &Cursor<'_>, keys: &[&str]) -> bool {
+    let edit = Cursor::root(edit);
+    let value = |of: &Cursor<'_>, key: &str| of.get(key).map(|value| value.data().clone());
+    keys.iter().all(|key| value(&edit, key) == value(change, key))
+}
 
 /// Sets one cell.
-pub fn set_cell(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
+fn set_cell(catalog: &mut Catalog, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "action", "column", "value"])?;
     let name = change.need("action")?;
-    let action = policy.catalog.action(name.text()?).ok_or_else(|| {
-        let near = did_you_mean(name.text().unwrap_or_default(), policy.catalog.names.actions.keys());
+    let action = catalog.action(name.text()?).ok_or_else(|| {
+        let near = did_you_mean(name.text().unwrap_or_default(), catalog.names.actions.keys());
         name.error(Code::UnknownName, format!("unknown action `{}`{near}", name.text().unwrap_or_default()))
     })?;
-    let tool = policy.catalog.actions()[action.index()].tool;
-    let cell = policy.catalog.read_cell(tool, &change.need("value")?)?;
+    let tool = catalog.actions()[action.index()].tool;
+    let cell = catalog.read_cell(tool, &change.need("value")?)?;
     let column = change.need("column")?;
-    let mut catalog = policy.catalog.clone();
     let mut row = catalog.row(action).clone();
     catalog.set_cell(&mut row, tool, column.text()?, cell, &column)?;
     catalog.rows[action.index()] = row;
-    catalog.check_cycles(change)?;
-    Ok(Arc::new(Policy::of(catalog)))
+    Ok(())
 }
 
 /// Creates a role, or replaces what it bundles.
-pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
+fn set_role(catalog: &mut Catalog, change: &Cursor<'_>) -> Result<()> {
     let name = change.need("role")?;
-    let mut catalog = policy.catalog.clone();
     let role = catalog.read_changed_role(&name, change)?;
     if let Some(id) = catalog.role(name.text()?) {
         let known = &catalog.roles[id.index()];
@@ -45,5 +68,5 @@ pub fn set_role(policy: &Policy, change: &Cursor<'_>) -> Result<Arc<Policy>> {
         catalog.names.roles.insert(role.name.clone(), id.index());
         catalog.roles.push(role);
     }
-    Ok(Arc::new(Policy::of(catalog)))
+    Ok(())
 }

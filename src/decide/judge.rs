@@ -7,7 +7,7 @@ use super::chain::Chain;
 use super::question::Asked;
 use super::world::Scene;
 use super::{Decider, Path, Reason};
-use crate::catalog::{Bundle, Cell, Levels, Rule};
+use crate::catalog::{Bundle, Ceiling, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
 use crate::facts::{Grant, Principal, Terms};
 use crate::ids::{
@@ -440,9 +440,19 @@ impl<'e> Judge<'e> {
         resource: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        let scene = Scene { judge: *self, subject, resource };
         let ceilings = self.decider.catalog().ceilings().filter(|(_, ceiling)| ceiling.cuts(action));
-        ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(evaluate(&ceiling.when, &scene, trace)))
+        ceilings.fold(Truth::No, |cut, (_, ceiling)| cut.or(self.ceiling(ceiling, subject, resource, trace)))
+    }
+
+    /// Whether a ceiling is there for a subject on a resource.
+    pub fn ceiling(
+        &self,
+        ceiling: &'e Ceiling,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+        trace: &mut Trace<'e>,
+    ) -> Truth {
+        evaluate(&ceiling.when, &Scene { judge: *self, subject, resource }, trace)
     }
 
     /// Why the answer is what it is.

@@ -10,10 +10,10 @@ use crate::condition::Column;
 use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, TypeId};
 
 /// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain.
-const POSSIBLE: u64 = 0b10;
-const CERTAIN: u64 = 0b11;
+pub(super) const POSSIBLE: u64 = 0b10;
+pub(super) const CERTAIN: u64 = 0b11;
 /// Actions in a word.
-const ACTIONS: usize = 32;
+pub(super) const ACTIONS: usize = 32;
 
 /// The matrix, two bits for each bundle and action.
 #[derive(Clone, Debug)]
@@ -54,6 +54,12 @@ impl Matrix {
     #[inline(always)]
     pub(crate) fn plan(&self, action: ActionId) -> Option<Plan> {
         self.plans.get(action.index()).copied()
+    }
+
+    /// All bits of a bundle, or of what every known user has without a grant.
+    pub(super) fn row(&self, bundle: Option<BundleId>) -> &[u64] {
+        let row = bundle.map_or(0, |bundle| 1 + bundle.index());
+        self.words.get(row * self.width..(row + 1) * self.width).unwrap_or_default()
     }
 
     /// Looks at the bits of an action; sees nothing yet.

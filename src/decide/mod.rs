@@ -4,6 +4,7 @@
 //! with them, needs no more. The rest is judged by [`judge`](judge), row by row and cell by cell.
 
 mod answer;
+mod bulk;
 mod chain;
 mod judge;
 mod matrix;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// "None" in a column of ids.
 pub const NONE: u32 = u32::MAX;
+/// The type of a resource that is gone: no tool is on it.
+pub const GONE: TypeId = TypeId(u16::MAX);
 
 /// Names by id, and ids by name.
 #[derive(Clone, Debug)]
@@ -23,21 +25,31 @@ pub struct NameTable {
 
 impl NameTable {
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.offsets.len().saturating_sub(1)
+    }
+
+    /// Whether somebody has this id; the names of those who are gone are empty.
+    pub fn has(&self, base: &Base, id: usize) -> bool {
+        !self.offsets.part(base.words(), id).is_empty()
+    }
+
+    /// The ids of those who are there, in the order of their names.
+    pub fn in_order<'b>(&'b self, base: &'b Base) -> impl Iterator<Item = u32> + 'b {
+        (0..self.order.len()).map(|place| self.order.get(base.words(), place))
     }
 
     /// The name of an id.
     pub fn name<'b>(&self, base: &'b Base, id: usize) -> &'b str {
-        let part = self.offsets.part(&base.words, id);
+        let part = self.offsets.part(base.words(), id);
         base.text(self.start + part.start..self.start + part.end)
     }
 
     /// The id of a name.
     pub fn find(&self, base: &Base, name: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
+        let (mut low, mut high) = (0, self.order.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let id = self.order.get(&base.words, middle) as usize;
+            let id = self.order.get(base.words(), middle) as usize;
             match self.name(base, id).cmp(name) {
                 std::cmp::Ordering::Equal => return Some(id),
                 std::cmp::Ordering::Less => low = middle + 1,
@@ -57,13 +69,16 @@ pub struct Terms {
     pub condition: Option<ConditionId>,
 }
 
+/// Places for new users and groups, before they are laid out in tables.
+const ROOM: u32 = (1 << 17) - 1;
+
 /// The compiled facts.
 #[derive(Clone, Debug)]
 pub struct Base {
-    /// All numbers.
-    pub(super) words: Arc<[u32]>,
-    /// All names and texts.
-    pub(super) texts: Arc<[u8]>,
+    /// All numbers and, behind them, all names and texts. A vector in an `Arc`, for to make a slice of it would be to copy it.
+    pub(super) run: Arc<Vec<u32>>,
+    /// The bytes of the run that are names and texts.
+    pub(super) texts: Range<usize>,
     pub(super) users: NameTable,
     pub(super) groups: NameTable,
     pub(super) resources: NameTable,
@@ -84,44 +99,57 @@ pub struct Base {
 }
 
 impl Base {
+    /// The run in which the tables are.
+    #[inline(always)]
+    pub fn words(&self) -> &[u32] {
+        &self.run
+    }
+
     /// What a resource lies in, and its type.
     #[inline(always)]
     pub fn place(&self, resource: ResourceId) -> Option<(Option<ResourceId>, TypeId)> {
         if resource.index() >= self.resources.len() {
             return None;
         }
-        let [parent, kind] = self.places.chunk(&self.words, resource.index() * 2)?;
+        let [parent, kind] = self.places.chunk(self.words(), resource.index() * 2)?;
         Some(((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16)))
     }
 
     /// The groups that user or group number `index` is directly in.
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
-        self.up_parts.part(&self.words, index).map(|place| GroupId(self.up.get(&self.words, place)))
+        self.up_parts.part(self.words(), index).map(|place| GroupId(self.up.get(self.words(), place)))
+    }
+
+    /// The mask of handles at a time: the time, above all places that there are or that new users could get. `None` when so
+    /// many times do not fit into a handle.
+    pub fn key(&self, epoch: u32) -> Option<u32> {
+        let bits = u32::BITS - (self.grants.end().saturating_mul(2) | ROOM).leading_zeros();
+        epoch.checked_shl(bits).filter(|key| key >> bits == epoch)
     }
 
     /// Where the grants of a principal stand.
     pub fn start(&self, principal: usize) -> u32 {
-        self.grants.start(&self.words, principal)
+        self.grants.start(self.words(), principal)
     }
 
     /// Calls `each` for the grants that stand at a place and are placed on `on`.
     pub fn each_grant(&self, start: u32, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        if let Some(run) = self.grants.at(&self.words, start) {
+        if let Some(run) = self.grants.at(self.words(), start) {
             run.each_on(on, each);
         }
     }
 
     /// All grants that stand at a place, by resource.
     pub fn all_grants(&self, start: u32) -> Vec<Grant> {
-        self.grants.at(&self.words, start).map_or_else(Vec::new, |run| run.all())
+        self.grants.at(self.words(), start).map_or_else(Vec::new, |run| run.all())
     }
 
     /// An attribute of user or resource number `index` (resources come after the users).
     pub fn attribute(&self, index: usize, attribute: AttributeId, kind: Type) -> Found<'_> {
-        let part = self.attribute_parts.part(&self.words, index);
+        let part = self.attribute_parts.part(self.words(), index);
         for place in part {
-            if self.attribute_ids.get(&self.words, place) == attribute.0 {
-                return Found::Value(self.value(self.attribute_values.get(&self.words, place), kind));
+            if self.attribute_ids.get(self.words(), place) == attribute.0 {
+                return Found::Value(self.value(self.attribute_values.get(self.words(), place), kind));
             }
         }
         Found::Absent
@@ -157,38 +185,59 @@ impl Base {
 
     /// The attributes of user or resource number `index`, eight bytes each.
     pub fn raw_attributes(&self, index: usize) -> Vec<(AttributeId, u64)> {
-        let part = self.attribute_parts.part(&self.words, index);
+        let part = self.attribute_parts.part(self.words(), index);
         let raw = |place| {
-            let id = AttributeId(self.attribute_ids.get(&self.words, place));
-            (id, self.attribute_values.get(&self.words, place))
+            let id = AttributeId(self.attribute_ids.get(self.words(), place));
+            (id, self.attribute_values.get(self.words(), place))
         };
         part.map(raw).collect()
     }
 
     /// An element of a list, eight bytes.
     pub fn raw_item(&self, place: usize) -> u64 {
-        self.list_items.get(&self.words, place)
+        self.list_items.get(self.words(), place)
     }
 
     /// The text that eight bytes point at.
     pub fn text_at(&self, raw: u64) -> &str {
+        self.whole_text(raw).unwrap_or_default()
+    }
+
+    /// The same, if there is one.
+    pub fn whole_text(&self, raw: u64) -> Option<&str> {
         let start = (raw >> 32) as usize;
-        self.text(start..start + (raw & u64::from(u32::MAX)) as usize)
+        self.whole(start..start + (raw & u64::from(u32::MAX)) as usize)
+    }
+
+    /// The name of an id, if it is one.
+    pub fn whole_name(&self, names: &NameTable, id: usize) -> Option<&str> {
+        let part = names.offsets.part(self.words(), id);
+        self.whole(names.start + part.start..names.start + part.end)
+    }
+
+    /// The word that the tables begin at.
+    pub fn begin(&self) -> usize {
+        self.users.offsets.shape(0)[0] as usize // they are written first
     }
 
     /// A part of the texts.
     fn text(&self, part: Range<usize>) -> &str {
-        self.texts.get(part).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        self.whole(part).unwrap_or_default()
+    }
+
+    fn whole(&self, part: Range<usize>) -> Option<&str> {
+        let texts = bytemuck::cast_slice::<u32, u8>(&self.run).get(self.texts.clone()).unwrap_or_default();
+        texts.get(part).and_then(|text| std::str::from_utf8(text).ok())
     }
 
     /// Bytes that the facts take up.
     pub fn size(&self) -> usize {
-        self.words.len() * 4 + self.texts.len()
+        self.run.len() * 4
     }
 
     /// An element of a list that is kept in the facts.
     pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
         let place = (first as usize).checked_add(index).filter(|place| *place < self.list_items.len())?;
-        Some(self.scalar(self.list_items.get(&self.words, place), kind))
+        Some(self.scalar(self.list_items.get(self.words(), place), kind))
     }
 }

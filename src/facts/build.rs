@@ -4,7 +4,6 @@ use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
 use super::names::{checked, normal};
-use super::things::Things;
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Scalar, Space};
@@ -45,16 +44,7 @@ pub fn facts(root: Cursor<'_>, catalog: &Catalog, bundles: &Bundles) -> Result<F
     let grants = builder.grants(&root, &types)?;
     let base = layout(&builder, &types, &parents, &up, &attributes, &grants);
     let public = grants.iter().rev().take(2).any(|list| !list.is_empty());
-    Ok(Facts {
-        base,
-        titles: Arc::new(builder.titles),
-        settings: Arc::new(settings),
-        public,
-        changed: Vec::new(),
-        new_users: Things::default(),
-        new_groups: Things::default(),
-        new_resources: Things::default(),
-    })
+    Ok(Facts::laid_out(base, builder.titles, Arc::new(settings), public, 0))
 }
 
 /// The ids of one kind of things while they are read.

@@ -2,6 +2,7 @@
 
 use super::Grant;
 use super::base::Terms;
+use super::image::Shapes;
 use super::table::Table;
 use crate::ids::{BundleId, ConditionId, ResourceId, Time};
 use std::cmp::Ordering;
@@ -44,27 +45,125 @@ impl GrantTable {
         in_groups: &dyn Fn(usize) -> bool,
         resources: usize,
     ) -> Self {
-        let most = grants.iter().flatten().map(|grant| Packed::of(grant).0).max().unwrap_or_default();
-        let bits = (u16::BITS - most.leading_zeros()).max(1);
-        let bits = if resources <= (HEAD >> bits) as usize { bits } else { 0 };
+        let bits = fitting(width(grants.iter().flatten()), resources);
         let mut writer = Writer { bits, ..Writer::default() };
         for (principal, list) in grants.iter().enumerate() {
             writer.principal(list, in_groups(principal));
         }
-        let Writer { mut numbers, starts, apart, terms, .. } = writer;
-        // So that the last principal, too, can be looked at in full width.
-        numbers.resize(numbers.len() + WIDTH, 0);
-        let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
-        let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
-        Self {
-            numbers: Table::<u32>::write(words, numbers.into_iter()),
-            starts: Table::<u32>::write(words, starts.into_iter()),
-            bits,
-            apart: Table::<u16>::write(words, apart.into_iter()),
-            terms_of: Table::<u32>::write(words, terms.iter().map(|(place, _)| *place)),
-            terms_until: Table::<u64>::write(words, terms.iter().map(|(_, terms)| until(terms))),
-            terms_if: Table::<u16>::write(words, terms.iter().map(|(_, terms)| condition(terms))),
+        writer.written(words)
+    }
+
+    /// The table once more, with what has changed in it, and without what was granted on resources that are gone.
+    pub fn rewritten(
+        &self,
+        old: &[u32],
+        words: &mut Vec<u32>,
+        principals: &mut dyn Iterator<Item = Source>,
+        in_groups: &dyn Fn(usize) -> bool,
+        gone: &[bool],
+    ) -> Self {
+        let sources: Vec<Source> = principals.collect();
+        let changed = sources.iter().flat_map(|source| match source {
+            Source::List(grants) => grants.as_slice(),
+            Source::Kept(_) => &[],
+        });
+        // Once what is given stands apart, it stays there.
+        let bits = if self.bits == 0 { 0 } else { fitting(width(changed).max(self.bits), gone.len()) };
+        let same = bits == self.bits;
+        let any_gone = gone.contains(&true);
+        let mut writer = Writer { bits, ..Writer::default() };
+        for (principal, source) in sources.iter().enumerate() {
+            match source {
+                Source::List(grants) => writer.principal(grants, in_groups(principal)),
+                Source::Kept(start) => {
+                    let Some(run) = self.at(old, *start) else { continue };
+                    let on_gone = |number: usize| {
+                        let on = self.number(old, run.place(number)) >> self.bits;
+                        gone.get(on as usize).is_none_or(|gone| *gone)
+                    };
+                    if same && !(any_gone && (0..run.len()).any(on_gone)) {
+                        writer.copied(&run, in_groups(principal));
+                    } else {
+                        let mut grants = run.all();
+                        grants.retain(|grant| !gone[grant.on.index()]);
+                        writer.principal(&grants, in_groups(principal));
+                    }
+                }
+            }
         }
+        writer.written(words)
+    }
+
+    /// The numbers from which the table can be made again, in the order of [`GrantTable::shaped`].
+    pub fn shape(&self, from: usize) -> Vec<u32> {
+        let mut shape = vec![self.bits];
+        shape
+            .extend([&self.numbers, &self.starts, &self.terms_of].iter().flat_map(|table| table.shape(from)));
+        shape.extend([&self.apart, &self.terms_if].iter().flat_map(|table| table.shape(from)));
+        shape.extend(self.terms_until.shape(from));
+        shape
+    }
+
+    /// A table from these numbers.
+    pub fn shaped(shapes: &mut Shapes<'_>) -> Option<Self> {
+        let bits = shapes.number()? as u32;
+        let (numbers, starts, terms_of) = (shapes.table()?, shapes.table()?, shapes.table()?);
+        let table = Self {
+            numbers,
+            starts,
+            bits,
+            terms_of,
+            apart: shapes.table()?,
+            terms_if: shapes.table()?,
+            terms_until: shapes.table()?,
+        };
+        (bits <= u16::BITS).then_some(table)
+    }
+
+    /// Whether the table is as [`GrantTable::write`] makes it: of so many principals, resources and bundles, with such
+    /// conditions, and the principals in groups as they say.
+    pub fn sound(
+        &self,
+        words: &[u32],
+        [principals, resources, bundles]: [usize; 3],
+        condition: &dyn Fn(ConditionId) -> bool,
+        in_groups: &dyn Fn(usize) -> bool,
+    ) -> bool {
+        let rows = [self.terms_of.len(), self.terms_until.len(), self.terms_if.len()];
+        let Some(end) = self.numbers.len().checked_sub(WIDTH) else { return false };
+        let (mut place, mut terms) = (0, 0);
+        let good = |principal: usize| {
+            let Some(run) = self.at(words, place as u32).filter(|_| place < end) else { return false };
+            let grants = self.numbers.slice(words, run.place(0)..run.place(run.len()).min(end));
+            let grants = grants.filter(|grants| grants.len() == run.len()).unwrap_or(&[u32::MAX]);
+            let mut before = None;
+            let sound = grants.iter().zip(run.place(0)..).all(|(number, at)| {
+                let given = self.given(words, at, *number);
+                let key = Some((number >> self.bits, given.bundle().0));
+                let rises = before < key;
+                before = key;
+                if given.has_terms() {
+                    let known = self.terms_of.get(words, terms) as usize == at;
+                    let on = self.terms_at(words, terms).condition;
+                    terms += 1;
+                    if !known || !on.is_none_or(condition) {
+                        return false;
+                    }
+                }
+                rises
+                    && number & HEAD == 0
+                    && (number >> self.bits) < resources as u32
+                    && usize::from(given.bundle().0) < bundles
+            });
+            let starts = self.starts.get(words, principal) as usize == place;
+            place = run.place(run.len());
+            sound && starts && run.in_groups() == in_groups(principal)
+        };
+        self.starts.len() == principals
+            && rows == [self.terms_of.len(); 3]
+            && (0..principals).all(good)
+            && place == end
+            && terms == self.terms_of.len()
     }
 
     /// Where the grants of a principal stand.
@@ -121,6 +220,25 @@ impl GrantTable {
     }
 }
 
+/// Where the grants of a principal come from when a table is written again.
+pub enum Source {
+    /// From the place where they stand.
+    Kept(u32),
+    /// From changes.
+    List(Vec<Grant>),
+}
+
+/// How many bits say what is given.
+fn width<'g>(grants: impl Iterator<Item = &'g Grant>) -> u32 {
+    let most = grants.map(|grant| Packed::of(grant).0).max().unwrap_or_default();
+    (u16::BITS - most.leading_zeros()).max(1)
+}
+
+/// So many bits, if they and the resource fit into 31; otherwise none.
+const fn fitting(bits: u32, resources: usize) -> u32 {
+    if resources <= (HEAD >> bits) as usize { bits } else { 0 }
+}
+
 /// The table while it is laid out.
 #[derive(Default)]
 struct Writer {
@@ -137,6 +255,44 @@ impl Writer {
         self.numbers.push(HEAD | grants.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
         for grant in grants {
             self.grant(grant);
+        }
+    }
+
+    /// Those of a principal as they stand in another table of the same width.
+    fn copied(&mut self, run: &Run<'_>, in_groups: bool) {
+        let Run { table, words, .. } = *run;
+        self.starts.push(self.numbers.len() as u32);
+        self.numbers.push(HEAD | run.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
+        let (from, to) = (run.place(0), run.place(run.len()));
+        let begin = self.numbers.len();
+        if let Some(numbers) = table.numbers.slice(words, from..to) {
+            self.numbers.extend_from_slice(numbers);
+        }
+        if table.bits == 0 {
+            self.apart.resize(begin, 0);
+            self.apart.extend((from..to).map(|place| table.apart.get(words, place)));
+        }
+        let first = table.terms_of.before(words, from as u32);
+        for number in first..table.terms_of.before(words, to as u32) {
+            let place = begin + table.terms_of.get(words, number) as usize - from;
+            self.terms.push((place as u32, table.terms_at(words, number)));
+        }
+    }
+
+    fn written(self, words: &mut Vec<u32>) -> GrantTable {
+        let Self { mut numbers, starts, bits, apart, terms } = self;
+        // So that the last principal, too, can be looked at in full width.
+        numbers.resize(numbers.len() + WIDTH, 0);
+        let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
+        let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
+        GrantTable {
+            numbers: Table::<u32>::write(words, numbers.into_iter()),
+            starts: Table::<u32>::write(words, starts.into_iter()),
+            bits,
+            apart: Table::<u16>::write(words, apart.into_iter()),
+            terms_of: Table::<u32>::write(words, terms.iter().map(|(place, _)| *place)),
+            terms_until: Table::<u64>::write(words, terms.iter().map(|(_, terms)| until(terms))),
+            terms_if: Table::<u16>::write(words, terms.iter().map(|(_, terms)| condition(terms))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::base::Terms;
 use super::{Grant, Principal};
-use crate::catalog::{Bundles, Catalog, Rule, read_time};
+use crate::catalog::{Bundles, Catalog, read_time};
 use crate::condition::Column;
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean};
@@ -106,14 +106,12 @@ impl Lookup<'_> {
     fn condition(&self, here: &Cursor<'_>) -> Result<ConditionId> {
         let name = here.text()?;
         let id = self.catalog.condition_named(None, here, name)?;
-        match &self.catalog.condition(id).rule {
-            Rule::When(_, expr) if expr.asks_grants() => {
-                let message = format!(
-                    "condition `{name}` asks about levels, columns, members or actions; the condition of a grant can read attributes and groups only"
-                );
-                Err(here.error(Code::BadValue, message))
-            }
-            _ => Ok(id),
+        if self.catalog.condition(id).suits_grants() {
+            return Ok(id);
         }
+        let message = format!(
+            "condition `{name}` asks about levels, columns, members or actions; the condition of a grant can read attributes and groups only"
+        );
+        Err(here.error(Code::BadValue, message))
     }
 }

@@ -91,7 +91,7 @@ impl Facts {
     }
 
     /// Where the grants of a principal stand, or would: those of new ones behind the table, users and groups by turns.
-    fn start(&self, principal: Principal) -> u32 {
+    pub(super) fn start(&self, principal: Principal) -> u32 {
         let (users, groups) = (self.base.users.len(), self.base.groups.len());
         let new = |number: usize, turn: usize| self.base.grants.end() + (2 * number + turn) as u32;
         match principal {
@@ -107,17 +107,16 @@ impl Facts {
     /// The user as a handle.
     #[must_use]
     pub fn handle(&self, user: UserId) -> Handle {
-        Handle(self.start(Principal::User(user)))
+        Handle(self.start(Principal::User(user)) ^ self.key)
     }
 
     /// The user whom a handle stands for, if it stands for one that is there.
     #[must_use]
     pub fn user_of(&self, handle: Handle) -> Option<UserId> {
         let users = self.base.users.len();
-        let number = match handle.0.checked_sub(self.base.grants.end()) {
-            None => {
-                self.base.grants.principal(&self.base.words, handle.0).filter(|number| *number < users)?
-            }
+        let place = handle.0 ^ self.key;
+        let number = match place.checked_sub(self.base.grants.end()) {
+            None => self.base.grants.principal(self.base.words(), place).filter(|number| *number < users)?,
             Some(new) if new % 2 == 0 => users + new as usize / 2,
             Some(_) => return None,
         };
@@ -128,9 +127,10 @@ impl Facts {
     /// group, and nothing is granted to everybody.
     #[inline(always)]
     pub(crate) fn all_of(&self, handle: Handle) -> Option<Run<'_>> {
-        let run = self.base.grants.at(&self.base.words, handle.0)?;
-        let of_user = handle.0 < self.base.first_group;
-        let changed = || !self.changed.is_empty() && self.change(handle.0).is_ok();
+        let place = handle.0 ^ self.key;
+        let run = self.base.grants.at(self.base.words(), place)?;
+        let of_user = place < self.base.first_group;
+        let changed = || !self.changed.is_empty() && self.change(place).is_ok();
         (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
     }
 
@@ -159,7 +159,7 @@ impl Facts {
     }
 
     /// Where the changed grants of a principal are, or belong.
-    fn change(&self, start: u32) -> Result<usize, usize> {
+    pub(super) fn change(&self, start: u32) -> Result<usize, usize> {
         self.changed.binary_search_by_key(&start, |(start, _)| *start)
     }
 

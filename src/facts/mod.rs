@@ -6,10 +6,13 @@
 mod attributes;
 mod base;
 mod build;
+mod check;
+mod compact;
 mod edit;
 mod grant_table;
 mod grants;
 mod held;
+mod image;
 mod layout;
 mod names;
 mod table;
@@ -19,6 +22,7 @@ pub use base::Terms;
 pub(crate) use edit::New;
 pub(crate) use grant_table::Packed;
 pub(crate) use grants::Lookup;
+pub(crate) use image::{Beside, SHAPE};
 pub(crate) use names::checked as checked_name;
 pub use names::{fault as id_fault, split as split_name};
 pub(crate) use names::{looks, normal as normal_name};
@@ -28,7 +32,7 @@ use crate::catalog::{Bundles, Catalog, Stored, Title};
 use crate::data::{Cursor, Data, locate};
 use crate::error::Result;
 use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, TypeId, UserId};
-use base::Base;
+use base::{Base, GONE};
 use std::sync::Arc;
 use things::Things;
 
@@ -64,9 +68,9 @@ pub struct Handle(pub u32);
 /// Titles, which decide nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
-    users: TitleTable,
-    groups: TitleTable,
-    resources: TitleTable,
+    pub users: TitleTable,
+    pub groups: TitleTable,
+    pub resources: TitleTable,
 }
 
 /// Titles by number, for those that have one.
@@ -87,6 +91,10 @@ pub struct Facts {
     settings: Arc<Vec<(AttributeId, Stored)>>,
     /// Whether `everyone` or `anyone` may have grants; mostly they have none, and then nobody looks.
     public: bool,
+    /// How often changes have been laid out.
+    epoch: u32,
+    /// What handles are masked with, so that those of another time stand for nobody.
+    key: u32,
     /// Principals whose grants or groups have changed, by where they stand, with all their grants, by resource.
     changed: Vec<(u32, Arc<[Grant]>)>,
     new_users: Things,
@@ -104,6 +112,39 @@ impl Facts {
     /// Reads facts for a catalog from plain data.
     pub fn from_data(data: &Data, catalog: &Catalog, bundles: &Bundles) -> Result<Self> {
         build::facts(Cursor::root(data), catalog, bundles)
+    }
+
+    /// Facts that are all in tables.
+    fn laid_out(
+        base: Base,
+        titles: Titles,
+        settings: Arc<Vec<(AttributeId, Stored)>>,
+        public: bool,
+        epoch: u32,
+    ) -> Self {
+        let key = base.key(epoch).unwrap_or_default();
+        Self {
+            base,
+            titles: Arc::new(titles),
+            settings,
+            public,
+            epoch,
+            key,
+            changed: Vec::new(),
+            new_users: Things::default(),
+            new_groups: Things::default(),
+            new_resources: Things::default(),
+        }
+    }
+
+    /// All titles; changes must be laid out.
+    pub(crate) fn titles(&self) -> &Titles {
+        &self.titles
+    }
+
+    /// Settings that are other than the catalog says.
+    pub(crate) fn settings(&self) -> &[(AttributeId, Stored)] {
+        &self.settings
     }
 
     /// Bytes of the compiled facts.
@@ -144,14 +185,19 @@ impl Facts {
     /// Whether there is such a user, and it was not deleted (S17).
     #[must_use]
     pub fn has_user(&self, user: UserId) -> bool {
-        user.index() < self.user_count() && self.new_users.get(user.index()).is_none_or(|user| !user.gone)
+        match self.new_users.get(user.index()) {
+            Some(user) => !user.gone,
+            None => self.base.users.has(&self.base, user.index()),
+        }
     }
 
     /// Whether there is such a group.
     #[must_use]
     pub fn has_group(&self, group: GroupId) -> bool {
-        group.index() < self.group_count()
-            && self.new_groups.get(group.index()).is_none_or(|group| !group.gone)
+        match self.new_groups.get(group.index()) {
+            Some(group) => !group.gone,
+            None => self.base.groups.has(&self.base, group.index()),
+        }
     }
 
     /// Whether there is such a resource. What lies in one that was deleted is deleted with it.
@@ -160,8 +206,8 @@ impl Facts {
         let mut at = Some(resource);
         while let Some(resource) = at {
             match self.place(resource) {
-                Some((parent, _)) => at = parent,
-                None => return false,
+                Some((parent, kind)) if kind != GONE => at = parent,
+                _ => return false,
             }
         }
         true
@@ -267,7 +313,7 @@ impl Facts {
     /// The type of a resource; what is not there is of none.
     #[must_use]
     pub fn type_of(&self, resource: ResourceId) -> TypeId {
-        self.place(resource).map_or(TypeId(u16::MAX), |(_, kind)| kind)
+        self.place(resource).map_or(GONE, |(_, kind)| kind)
     }
 
     /// What a resource lies in.

@@ -21,6 +21,39 @@ impl<T> Table<T> {
     }
 }
 
+/// Entries of a table, as many of them as fill whole words.
+pub trait Entry {
+    /// How many fill how many words.
+    const FILL: [usize; 2];
+}
+
+impl Entry for u16 {
+    const FILL: [usize; 2] = [2, 1];
+}
+
+impl Entry for u32 {
+    const FILL: [usize; 2] = [1, 1];
+}
+
+impl Entry for u64 {
+    const FILL: [usize; 2] = [1, 2];
+}
+
+impl<T: Entry> Table<T> {
+    /// Where it is, from a place on, and how many entries it has.
+    pub fn shape(&self, from: usize) -> [u32; 2] {
+        [(self.at - from) as u32, self.len as u32]
+    }
+
+    /// A table of this shape, if it is within the words.
+    pub fn shaped([at, len]: [u32; 2], from: usize, words: &[u32]) -> Option<Self> {
+        let (at, len) = (from.checked_add(at as usize)?, len as usize);
+        let [entries, fill] = T::FILL;
+        let end = at.checked_add(len.div_ceil(entries).checked_mul(fill)?)?;
+        (end <= words.len()).then_some(Self { at, len, kind: PhantomData })
+    }
+}
+
 impl Table<u32> {
     /// Puts a table at the end of the words.
     pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u32>) -> Self {
@@ -42,6 +75,17 @@ impl Table<u32> {
             return None;
         }
         words.get(self.at + index..).and_then(<[u32]>::first_chunk)
+    }
+
+    /// A part of the entries.
+    pub fn slice<'w>(&self, words: &'w [u32], part: Range<usize>) -> Option<&'w [u32]> {
+        words.get(self.at + part.start..self.at + part.end)
+    }
+
+    /// How many numbers are less than this one, if they rise.
+    pub fn before(&self, words: &[u32], number: u32) -> usize {
+        let all = words.get(self.at..self.at + self.len).unwrap_or_default();
+        all.partition_point(|known| *known < number)
     }
 
     /// Where a number stands, if the numbers rise.

@@ -90,6 +90,21 @@ impl Things {
         self.changed.is_empty()
     }
 
+    /// How many are changed.
+    pub fn len(&self) -> usize {
+        self.changed.len()
+    }
+
+    /// The changed ones, by number.
+    pub fn all(&self) -> impl Iterator<Item = (usize, &Thing)> {
+        self.changed.iter().map(|(number, thing)| (*number as usize, &**thing))
+    }
+
+    /// The numbers of new ones, in the order of their names.
+    pub fn in_order(&self) -> impl Iterator<Item = u32> + '_ {
+        self.names.iter().map(|(_, number)| *number)
+    }
+
     /// A thing, if it was changed.
     pub fn get(&self, number: usize) -> Option<&Thing> {
         self.place(number).ok().map(|place| &*self.changed[place].1)

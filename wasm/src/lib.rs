@@ -1,5 +1,5 @@
 //! The JavaScript boundary: read arguments, one call, write the answer. No `if` here is about permissions.
-#![allow(clippy::cast_precision_loss)] // revisions and milliseconds stay far below 2^53
+#![allow(clippy::cast_precision_loss, clippy::cast_sign_loss)] // revisions and milliseconds are from 0 on, and far below 2^53
 #![allow(clippy::must_use_candidate)] // JavaScript does not see it
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
 #![allow(unused_attributes)] // wasm-bindgen repeats `inline` on what it exports, where it says nothing
@@ -11,7 +11,7 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::shape;
-use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time};
+use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, is_snapshot};
 use plain::give;
 use wasm_bindgen::prelude::*;
 
@@ -35,10 +35,34 @@ impl Core {
         Engine::from_json(&catalog, &facts).map(|engine| Self { engine }).map_err(|error| failed(&error))
     }
 
-    /// Reads one document with `catalog` and `facts`.
-    pub fn open(source: &JsValue) -> Answer<Core> {
-        let engine = text(source).and_then(|text| Engine::from_document(&text));
+    /// Opens bytes: a snapshot, or one document with `catalog` and `facts`.
+    pub fn open(source: &js_sys::Uint8Array) -> Answer<Core> {
+        let engine = if is_snapshot(&source.subarray(0, 4).to_vec()) {
+            words(source).and_then(Engine::from_snapshot)
+        } else {
+            text(source).and_then(|text| Engine::from_document(&text))
+        };
         engine.map(|engine| Self { engine }).map_err(|error| failed(&error))
+    }
+
+    /// Everything as bytes.
+    pub fn snapshot(&self) -> js_sys::Uint8Array {
+        js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&self.engine.snapshot()))
+    }
+
+    /// What has changed since a revision, as bytes.
+    pub fn delta(&self, since: f64) -> Answer<js_sys::Uint8Array> {
+        let since = since.max(0.0) as u64;
+        let delta = self.engine.delta(since).map_err(|error| failed(&error))?;
+        Ok(js_sys::Uint8Array::from(&*delta))
+    }
+
+    /// Makes the changes of a delta, all or none; the revision afterwards.
+    pub fn apply_delta(&mut self, bytes: &js_sys::Uint8Array) -> Answer<f64> {
+        let applied = self.engine.apply_delta(&bytes.to_vec());
+        applied
+            .map(|revision| revision as f64)
+            .map_err(|refused| give(&shape::refused(&refused, &self.engine)))
     }
 
     /// The number of runs of changes so far.
@@ -73,6 +97,18 @@ impl Core {
     pub fn can_at(&self, subject: u32, action: u32, resource: u32, now: f64) -> bool {
         let (subject, action, resource) = handles(subject, action, resource);
         self.engine.can_at(subject, action, resource, time(now))
+    }
+
+    /// How many actions there are.
+    pub fn actions(&self) -> usize {
+        self.engine.catalog().actions().len()
+    }
+
+    /// Rows of bits: what each subject can do on a resource, 32 actions to a number.
+    pub fn decide_all(&self, subjects: &[u32], resource: u32, now: f64) -> Vec<u32> {
+        let subjects: Vec<Handle> = subjects.iter().map(|subject| Handle(*subject)).collect();
+        let rows = self.engine.decide_all(&subjects, ResourceId::at(resource as usize), time(now));
+        bytemuck::cast_slice(&rows).to_vec()
     }
 
     /// A question with more to it; yes or no.
@@ -130,7 +166,7 @@ impl Core {
 
     /// Applies changes, all or none.
     pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
-        let by = By { actor, now: time(now), random: &random };
+        let by = By::new(actor, time(now)).with_random(&random);
         match self.engine.apply_by(&read(changes)?, &by) {
             Ok(applied) => Ok(give(&shape::applied(&applied.outbox, &self.engine))),
             Err(refused) => Err(give(&shape::refused(&refused, &self.engine))),
@@ -187,6 +223,16 @@ fn handles(subject: u32, action: u32, resource: u32) -> (Handle, ActionId, Resou
 /// A time that may be absent: NaN.
 fn time(now: f64) -> Option<Time> {
     now.is_finite().then_some(Time(now as i64))
+}
+
+/// The words of a snapshot: written once, where they stay.
+fn words(bytes: &js_sys::Uint8Array) -> Result<Vec<u32>> {
+    let count = bytes.length() as usize;
+    Data::fits(count)?;
+    // A snapshot is whole words; what is not is cut off, and no digest fits it.
+    let mut words = vec![0_u32; count / 4];
+    bytes.subarray(0, count as u32 / 4 * 4).copy_to(bytemuck::cast_slice_mut(&mut words));
+    Ok(words)
 }
 
 /// The text of a document, which comes as such or as bytes.

@@ -12,6 +12,7 @@ use super::{Catalog, Title};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
+use std::sync::Arc;
 
 const KEYS: [&str; 18] = [
     "permatrix",
@@ -57,6 +58,9 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     reader.requests(&root)?;
     reader.notices(&root)?;
     super::lint::no_cycles(&reader.catalog, &root)?;
+    let mut source = Vec::new();
+    crate::tree::write(root.data(), &mut source);
+    reader.catalog.source = source.into();
     Ok(reader.catalog)
 }
 
@@ -151,6 +155,8 @@ impl Reader {
             people: None,
             requests: Vec::new(),
             notices: Vec::new(),
+            source: Arc::default(),
+            edits: Vec::new(),
             names: Vocabularies::default(),
         };
         Self { catalog }

@@ -57,7 +57,17 @@ const REFUSALS = Object.keys({
 } satisfies Record<Exclude<ErrorCode, OfDocuments>, 0>) as readonly ErrorCode[];
 
 /** What happens to documents and engines only. */
-type OfDocuments = "bad_json" | "bad_source" | "bad_version" | "broken" | "freed" | "not_started" | "wrong_catalog";
+type OfDocuments =
+  | "bad_json"
+  | "bad_source"
+  | "bad_version"
+  | "broken"
+  | "damaged"
+  | "freed"
+  | "gap"
+  | "not_in_slice"
+  | "not_started"
+  | "wrong_catalog";
 
 /** A test file. Fails with a `Trouble` when it, or one of the two documents, cannot be read. */
 export function read(file: string): Suite {

@@ -1,0 +1,127 @@
+//! Snapshots and deltas as bytes: what was written is read, and whatever was damaged or altered is refused or harmless. The
+//! layout here is that of docs/FORMAT.md, written down once more: who changes the one must change the other.
+
+use permatrix::{Data, Engine, Question};
+
+/// Words of the header.
+const DIGEST: usize = 2;
+const REVISION: usize = 4;
+const TREES: usize = 8;
+
+/// The digest as docs/FORMAT.md describes it.
+fn digest(words: &[u32]) -> u64 {
+    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    let whole = words.len() / 8 * 8;
+    let mut lanes = [1, 2, 3, 4];
+    for (index, pair) in words[..whole].chunks(2).enumerate() {
+        lanes[index % 4] = mix(lanes[index % 4], u64::from(pair[0]) + (u64::from(pair[1]) << 32));
+    }
+    let rest = words[whole..].iter().fold(words.len() as u64, |state, word| mix(state, u64::from(*word)));
+    let all = lanes.into_iter().fold(rest, mix);
+    mix(all, all >> 32)
+}
+
+const CATALOG: &str = r#"{ "permatrix": 1, "name": "small", "title": "Small",
+    "types": { "company": {}, "project": { "within": ["company"] },
+        "rfi": { "within": ["project"], "attributes": { "creator": "user", "tags": ["string"], "due": "timestamp" } } },
+    "subject": { "company": "string" },
+    "settings": { "open": { "type": "bool", "default": false }, "wait": { "type": "duration", "default": "5m" } },
+    "ladders": { "general": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }] },
+    "conditions": { "own": { "when": "resource.creator == subject" }, "open": { "when": "settings.open" } },
+    "tools": { "rfi": { "on": "project", "ladder": "general", "granulars": { "close": {} }, "actions": {
+        "view": { "cells": { "reader": "yes", "editor": "yes" } },
+        "edit": { "cells": { "reader": "if own", "editor": "yes", "foreman": "if open" } } } } },
+    "roles": { "foreman": { "on": "project", "levels": { "rfi": "reader" }, "granulars": ["rfi.close"] } } }"#;
+const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
+    "users": { "user:anna": { "title": "Anna", "attributes": { "company": "a" } }, "user:ben": {}, "user:oskar": {} },
+    "groups": { "group:crew": { "title": { "en": "Crew", "de": "Trupp" }, "members": ["user:ben"] } },
+    "resources": { "company:a": { "title": "A" }, "project:7": { "parent": "company:a" },
+        "project:8": { "parent": "company:a" },
+        "rfi:1": { "parent": "project:7", "attributes": { "creator": "user:ben", "tags": ["x", "y"], "due": 12 } } },
+    "settings": { "wait": "1h" },
+    "grants": [{ "to": "user:anna", "role": "foreman", "on": "company:a" },
+        { "to": "group:crew", "column": "rfi.reader", "on": "project:7", "if": "own" },
+        { "to": "user:oskar", "column": "rfi.editor", "on": "project:8", "until": 99 }] }"#;
+
+/// Something of every kind, in the facts and in changes.
+fn engine() -> Engine {
+    let mut engine = Engine::from_json(CATALOG, FACTS).unwrap();
+    let changes = r#"[
+        { "kind": "create_user", "user": "user:zoe", "title": "Zoe", "attributes": { "company": "x" } },
+        { "kind": "create_group", "group": "group:new", "members": ["user:zoe", "user:anna"] },
+        { "kind": "create_resource", "resource": "project:new", "parent": "company:a" },
+        { "kind": "grant", "to": "group:new", "role": "foreman", "on": "project:new", "until": "2030-01-01T00:00:00Z" },
+        { "kind": "grant", "to": "everyone", "column": "rfi.reader", "on": "project:new" },
+        { "kind": "delete_user", "user": "user:oskar" },
+        { "kind": "delete_resource", "resource": "project:8" },
+        { "kind": "set_setting", "setting": "open", "value": true },
+        { "kind": "set_cell", "action": "rfi.edit", "column": "reader", "value": "yes" },
+        { "kind": "set_role", "role": "own", "on": "project", "levels": { "rfi": "editor" } }
+    ]"#;
+    engine.apply(&Data::from_json(changes).unwrap(), "system", None).unwrap();
+    engine
+}
+
+/// All answers of everybody everywhere, a letter each.
+fn answers(engine: &Engine) -> Vec<u8> {
+    let facts = engine.facts();
+    let mut answers = Vec::new();
+    for user in facts.users() {
+        for resource in facts.resources() {
+            let names = (facts.user_name(user), facts.resource_name(resource));
+            let question = |action| engine.decide(&Question::new(names.0, action, names.1));
+            let asked = ["rfi.edit", "rfi.view"].map(|action| question(action).allowed());
+            answers.extend(asked.map(u8::from));
+        }
+    }
+    answers
+}
+
+fn fixed(mut words: Vec<u32>) -> Vec<u32> {
+    let digest = digest(&words[REVISION..]);
+    (words[DIGEST], words[DIGEST + 1]) = (digest as u32, (digest >> 32) as u32);
+    words
+}
+
+#[test]
+fn what_is_opened_is_what_was_written() {
+    let engine = engine();
+    let again = Engine::from_snapshot(engine.snapshot()).unwrap();
+    assert_eq!(answers(&again), answers(&engine));
+    assert_eq!(again.snapshot(), engine.snapshot());
+}
+
+#[test]
+fn every_damaged_word_is_noticed() {
+    let words = engine().snapshot();
+    for place in (0..words.len()).step_by(7) {
+        let mut damaged = words.clone();
+        damaged[place] ^= 1 << (place % 32);
+        assert!(Engine::from_snapshot(damaged).is_err(), "word {place}");
+    }
+    for end in (0..words.len()).step_by(97) {
+        assert!(Engine::from_snapshot(words[..end].to_vec()).is_err(), "cut off at {end}");
+    }
+}
+
+/// Whoever alters words and puts the digest right gets an error, or an engine that answers: never a panic, and never one
+/// that does not end.
+#[test]
+fn tables_that_were_tampered_with_are_refused_or_harmless() {
+    let words = engine().snapshot();
+    let mut refused = 0;
+    for place in TREES..words.len() {
+        for value in
+            [0, 1, words[place] ^ 1, words[place] ^ 0x8000_0000, words[place].wrapping_add(7), u32::MAX]
+        {
+            let mut altered = words.clone();
+            altered[place] = value;
+            match Engine::from_snapshot(fixed(altered)) {
+                Err(_) => refused += 1,
+                Ok(engine) if place % 5 == 0 => drop(answers(&engine)),
+                Ok(_) => {}
+            }
+        }
+    }
+    assert!(refused > words.len() * 2, "{refused} of {}", words.len() * 6);
+}
