@@ -172,12 +172,12 @@ fn attempts_come_to_everything_there_is() {
     }
     for (code, least) in [
         ("made by system", 800),
-        ("made by others", 250),
+        ("made by others", 200),
         ("denied", 800),
         ("not_assignable", 60),
         ("not_shareable", 300),
-        ("quota_per_item", 30),
-        ("quota_per_principal", 15),
+        ("quota_per_item", 20),
+        ("quota_per_principal", 10),
         ("quota_per_container", 10),
         ("not_there", 100),
         ("bad_value", 100),
