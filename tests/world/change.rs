@@ -44,15 +44,15 @@ pub fn attempt(dice: &mut Dice, world: &World) -> Option<Attempt> {
 /// Some could not be made by anybody.
 fn change(dice: &mut Dice, world: &World) -> Option<Change> {
     Some(match dice.below(20) {
-        0..=2 => Change::Grant(given(dice, world)?),
-        3 | 4 => Change::Revoke(taken(dice, world)?),
-        5..=10 => Change::Share(shared(dice, world)?),
-        11 | 12 => Change::Unshare(role(taken(dice, world)?)?),
-        13..=15 => {
+        0 | 1 => Change::Grant(given(dice, world)?),
+        2 | 3 => Change::Revoke(taken(dice, world)?),
+        4..=11 => Change::Share(shared(dice, world)?),
+        12 | 13 => Change::Unshare(role(taken(dice, world)?)?),
+        14 | 15 => {
             let foreign = dice.chance(20);
             Change::Move { place: place(dice, world, false)?, to: place(dice, world, foreign)? }
         }
-        16 => {
+        16 | 17 => {
             let place = place(dice, world, false)?;
             let twin = if dice.chance(90) { format!("{place}x") } else { self::place(dice, world, false)? };
             Change::Duplicate { place, twin }
