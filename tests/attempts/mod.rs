@@ -63,7 +63,7 @@ fn changes_are_accepted_and_refused_as_the_rules_say() {
 /// S19: what is moved, copied, deleted, shared and granted leaves the world that the rules say.
 #[test]
 fn after_changes_all_is_answered_as_the_rules_say() {
-    holds(1000, 1, &|world, engine, asked, dice| {
+    holds(2000, 1, &|world, engine, asked, dice| {
         let after = History::of(world, engine, 8, dice)?;
         if after.world.users.is_empty() {
             return Ok(()); // made too small to ask about

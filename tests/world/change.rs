@@ -4,7 +4,7 @@ use super::asks::now;
 use super::make::{Dice, grant, place, user};
 use super::sharing::share;
 use super::text::{self, key, object, quoted};
-use super::{Grant, What, World};
+use super::{Grant, Place, Value, What, World};
 
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -60,8 +60,20 @@ fn change(dice: &mut Dice, world: &World) -> Option<Change> {
         _ if dice.chance(25) && world.users.len() > 1 => {
             Change::DeleteUser { user: user(dice, world, false) }
         }
-        _ => Change::Delete { place: place(dice, world, false)? },
+        _ => Change::Delete { place: missed(dice, world).or_else(|| place(dice, world, false))? },
     })
+}
+
+/// Mostly a place that something refers to, or what it lies in.
+fn missed(dice: &mut Dice, world: &World) -> Option<String> {
+    let users = world.users.iter().flat_map(|user| &user.attributes);
+    let values = users.chain(world.places.iter().flat_map(|place| &place.attributes));
+    let referred: Vec<&Place> = values
+        .filter_map(|(_, value)| if let Value::Place(name) = value { world.place(name) } else { None })
+        .collect();
+    let place = dice.one(&referred).filter(|_| dice.chance(80))?;
+    let above = place.parent.as_ref().filter(|_| dice.chance(60));
+    Some(above.unwrap_or(&place.name).clone())
 }
 
 /// Mostly something that can be given; also shares, and what has no effect where it is placed.
