@@ -41,7 +41,7 @@ fn position(text: &str, bytes: usize) -> (u32, u32) {
             _ => column += 1,
         }
     }
-    (line, column)
+    (line, column.max(1)) // where nothing of a line has been read, its first character is meant
 }
 
 struct Reader<'t> {
