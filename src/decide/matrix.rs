@@ -5,7 +5,7 @@
 //! could raise a holder to; where that cannot be said in bits (footnotes, `never`, borrowed ladders of items),
 //! a row is not certain and the rule itself is asked.
 
-use crate::catalog::{Bundle, Bundles, Catalog, Cell, Levels};
+use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
 use crate::condition::Column;
 use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, TypeId};
 
@@ -135,18 +135,18 @@ struct Part {
 /// What a bundle has to do with a row.
 fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
     let row = catalog.row(action);
-    let role = row.roles.iter().filter(|(role, _)| bundle.has_role(*role));
-    let roles: Vec<Cell> = role.map(|(_, cell)| *cell).collect();
-    let held: Vec<_> = row.extras.iter().filter(|(extra, _)| bundle.has_extra(*extra)).collect();
-    let privilege =
-        held.iter().any(|(extra, cell)| catalog.extra(*extra).active_at.is_none() && *cell == Cell::Yes);
+    let role = |fits: &dyn Fn(Cell) -> bool| {
+        row.roles.iter().any(|(role, cell)| bundle.has_role(*role) && fits(*cell))
+    };
+    let held = |fits: &dyn Fn(&Extra, Cell) -> bool| {
+        row.extras.iter().any(|(extra, cell)| bundle.has_extra(*extra) && fits(catalog.extra(*extra), *cell))
+    };
+    let privilege = held(&|extra, cell| extra.active_at.is_none() && cell == Cell::Yes);
     let lowest = level(catalog, bundle, action);
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
     let at_level = |level: usize| {
         row.levels[level] == Cell::Yes
-            || held
-                .iter()
-                .any(|(extra, cell)| *cell == Cell::Yes && active(catalog.extra(*extra).active_at, level))
+            || held(&|extra, cell| cell == Cell::Yes && active(extra.active_at, level))
             || row
                 .extras
                 .iter()
@@ -160,8 +160,8 @@ fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
         row.levels[level.0 as usize] != Cell::No || row.extras.iter().any(|(extra, _)| has(extra))
     });
     Part {
-        certain: every_level || privilege || roles.contains(&Cell::Yes),
-        possible: !held.is_empty() || !roles.is_empty() || own,
+        certain: every_level || privilege || role(&|cell| cell == Cell::Yes),
+        possible: held(&|_, _| true) || role(&|_| true) || own,
     }
 }
 
