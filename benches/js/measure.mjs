@@ -10,26 +10,36 @@ const WARM_UP = 3;
 const PIECE = 2_000;
 
 /**
- * Gives nanoseconds per question for each contender, with quartiles. `contenders`: { name, ask, asked: [first, second, third] },
- * all of them asked equally many questions, a multiple of a piece.
+ * Gives nanoseconds per question for each contender, with quartiles. `contenders`: { name, ask, asked: [first, second, third],
+ * piece }; `piece` only for those who take so long that fewer questions fill the time.
  */
 export function measure(contenders, rounds) {
-  const runs = contenders.map(({ name, ask, asked }) => ({ loop: loopOver(name, ask, asked), times: [] }));
-  const pieces = contenders[0].asked[0].length / PIECE;
-  for (let turn = 0; turn < (WARM_UP + rounds) * pieces; turn += 1) {
-    runs.forEach(({ loop, times }, index) => {
+  const runs = contenders.map(prepared);
+  const turns = Math.min(...runs.map(({ pieces }) => pieces));
+  for (let turn = 0; turn < (WARM_UP + rounds) * turns; turn += 1) {
+    runs.forEach(({ loop, piece, pieces, times }, index) => {
       // Far from the piece the one before was asked: some share a table, and would find it warm for the same questions.
-      const piece = (turn + Math.floor((index * pieces) / runs.length)) % pieces;
-      const nanoseconds = timed(loop, piece * PIECE) / PIECE;
-      if (turn >= WARM_UP * pieces) times.push(nanoseconds);
+      const at = (turn + Math.floor((index * pieces) / runs.length)) % pieces;
+      const nanoseconds = timed(loop, at * piece, piece) / piece;
+      if (turn >= WARM_UP * turns) times.push(nanoseconds);
     });
   }
   return runs.map(({ times }) => quartiles(times));
 }
 
-function timed(loop, from) {
+function prepared({ name, ask, asked, piece = PIECE }) {
+  return { loop: loopOver(name, ask, asked), piece, pieces: Math.floor(asked[0].length / piece), times: [] };
+}
+
+/** How many questions to ask in a row of somebody who needs so long for one: about as long as others need for a piece. */
+export function pieceFor(nanoseconds) {
+  const FILLED = 1e6;
+  return Math.max(1, Math.min(PIECE, Math.round(FILLED / nanoseconds)));
+}
+
+function timed(loop, from, piece) {
   const start = process.hrtime.bigint();
-  consume(loop(from, from + PIECE));
+  consume(loop(from, from + piece));
   return Number(process.hrtime.bigint() - start);
 }
 
@@ -53,7 +63,7 @@ function consume(answers) {
   consumed = (consumed + answers) | 0;
 }
 
-function quartiles(times) {
+export function quartiles(times) {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (part) => sorted[Math.floor((sorted.length - 1) * part)];
   return { low: at(0.25), median: at(0.5), high: at(0.75) };

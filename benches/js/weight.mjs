@@ -1,0 +1,16 @@
+// Memory that something takes.
+
+/** Something, and the bytes it takes. */
+export function weighed(make) {
+  make(); // its code is compiled with the first, and weighs too
+  const before = weight();
+  const value = make();
+  return { value, bytes: Math.max(0, weight() - before) };
+}
+
+/** Bytes in use: heap, buffers, and the memories of WebAssembly. */
+export function weight() {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
