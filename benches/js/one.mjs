@@ -9,7 +9,7 @@ import { opened } from "./open.mjs";
 import { tell } from "./processes.mjs";
 import { handles, questions, texts } from "./questions.mjs";
 import { byNames, byNumbers, floor, nestedMaps, Table } from "./rivals.mjs";
-import { weighed } from "./weight.mjs";
+import { grown, weighed } from "./weight.mjs";
 import { reference, world } from "./world.mjs";
 
 const QUESTIONS = 200_000;
@@ -22,6 +22,9 @@ const asked = questions(here, QUESTIONS);
 const { engine, opening } = await opened(here);
 
 const contenders = contending();
+const named = contenders.find(({ name }) => name === "permatrix can, names");
+// It remembers the handles of names; the tables of these are JavaScript's.
+named.bytes = opening.kept + grown(() => agree([named], QUESTIONS));
 agree(contenders.filter(({ answers }) => answers), QUESTIONS, referenced);
 const times = measure(contenders, options.includes("--quick") ? 5 : 21);
 tell({ opening, rows: contenders.map(({ name, bytes }, index) => ({ name, bytes, ...times[index] })) });

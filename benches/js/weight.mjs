@@ -3,9 +3,16 @@
 /** Something, and the bytes it takes. */
 export function weighed(make) {
   make(); // its code is compiled with the first, and weighs too
+  let value;
+  const bytes = grown(() => (value = make()));
+  return { value, bytes };
+}
+
+/** The bytes by which memory grows. */
+export function grown(work) {
   const before = weight();
-  const value = make();
-  return { value, bytes: Math.max(0, weight() - before) };
+  work();
+  return Math.max(0, weight() - before);
 }
 
 /** Bytes in use: heap, buffers, and the memories of WebAssembly. */
