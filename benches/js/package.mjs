@@ -26,8 +26,14 @@ function tarball() {
   return `${tarballs}/${file}`;
 }
 
+let loaded;
+
 /** Imports what was unpacked. `memory()`: bytes of the module's memory, which the package shows to nobody. */
-export async function load() {
+export function load() {
+  return (loaded ??= loading());
+}
+
+async function loading() {
   const instances = [];
   const { Instance } = WebAssembly;
   WebAssembly.Instance = class extends Instance {

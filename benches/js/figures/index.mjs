@@ -4,13 +4,15 @@
 import { afterMany, change } from "./changes.mjs";
 import { decide } from "./decide.mjs";
 import { open } from "./opening.mjs";
-import { questions } from "./questions.mjs";
+import { ceiling, noCeiling, questions } from "./questions.mjs";
 
 const SIZES = ["small", "medium", "large"];
 
 export const FIGURES = [
   { name: "can, a footnote over two attributes given", at: ["items"], take: questions, unit: "ns", must: 1_000, aim: 400 },
   { name: "can, a person in 20 nested groups", at: ["groups"], take: questions, unit: "ns", must: 2_000, aim: 500 },
+  { name: "can, a yes under a ceiling over every action", at: ["ceiling"], take: ceiling, unit: "ns" },
+  { name: "the same without the ceiling", at: ["ceiling"], take: noCeiling, unit: "ns" },
   { name: "decide", at: SIZES, take: decide, unit: "ns" },
   { name: "open from JSON", at: SIZES, take: open, unit: "ms" },
   // Last, for they change the engine.

@@ -2,7 +2,15 @@
 
 import { measure } from "../measure.mjs";
 
-export function questions({ name, ask, asked }, quick) {
-  const [times] = measure([{ name, ask, asked }], quick ? 5 : 21);
+export function questions(contender, quick) {
+  const [times] = measure([contender], quick ? 5 : 21);
   return times;
+}
+
+/** With a ceiling, and without: in turns. */
+export const ceiling = (place, quick) => inTurns(place, quick)[0];
+export const noCeiling = (place, quick) => inTurns(place, quick)[1];
+
+function inTurns({ ceiling, without }, quick) {
+  return measure([ceiling, without], quick ? 3 : 9);
 }
