@@ -21,22 +21,31 @@ const QUESTIONS: usize = 100_000;
 
 fn users(title: &str) {
     let bound = "ten roles each on 2,000 projects; bounded by memory: names are searched in order, grants lie beside their user";
-    head(title, bound, &["can", "decide", "apply", "open", "bytes a grant"]);
+    head(title, bound, &["can", "decide", "apply", "open", "a grant", "all facts"]);
     for users in [1_000, 10_000, 100_000] {
         let size = Size { users, projects: 2_000, assignments: users * 10 };
-        let start = Instant::now();
-        let mut engine = world::engine(size, "");
-        let open = start.elapsed().as_secs_f64() * 1e9;
-        let numbers = world::numbers(size, QUESTIONS).into_iter();
-        let named = |(user, action, on)| (world::user(user), world::action(action), world::project(on));
-        let [can, decide] = both(&engine, &numbers.map(named).collect::<Vec<_>>());
-        let bare = Engine::from_json(&world::catalog(""), &world::facts(size, &[])).expect("an engine");
-        let kept = engine.facts().bytes() - bare.facts().bytes();
-        let bytes = kept as f64 / size.assignments as f64;
+        let (mut engine, open) = opened(size, &world::assignments(size));
+        let [can, decide] = both(&engine, &named(size));
+        let all = engine.facts().bytes();
+        let of_grants = (all - opened(size, &[]).0.facts().bytes()) as f64 / size.assignments as f64;
         let apply = applied(&mut engine, &world::user(0), &world::project(0));
-        let timed = [can, decide, apply, open].map(readable);
-        cells(users, timed.into_iter().chain([format!("{bytes:.1} B")]));
+        let bytes = [format!("{of_grants:.1} B"), format!("{:.1} MB", all as f64 / 1e6)];
+        cells(users, [can, decide, apply, open].map(readable).into_iter().chain(bytes));
     }
+}
+
+/// An engine, and how long it took to open in nanoseconds.
+fn opened(size: Size, assignments: &[world::Assignment]) -> (Engine, f64) {
+    let (catalog, facts) = (world::catalog(""), world::facts(size, assignments));
+    let start = Instant::now();
+    let engine = Engine::from_json(&catalog, &facts).expect("the workload is valid");
+    (engine, start.elapsed().as_secs_f64() * 1e9)
+}
+
+/// Questions by names.
+fn named(size: Size) -> Vec<(String, String, String)> {
+    let named = |(user, action, on)| (world::user(user), world::action(action), world::project(on));
+    world::numbers(size, QUESTIONS).into_iter().map(named).collect()
 }
 
 /// A grant of a role and its end, half the time of both.

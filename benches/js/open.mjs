@@ -14,5 +14,5 @@ export async function openedFrom(documents) {
   const start = performance.now();
   const engine = Engine.from(documents);
   const milliseconds = performance.now() - start;
-  return { Engine, engine, documents, opening: { bytes: documents.facts.length, milliseconds, kept: memory() - before } };
+  return { Engine, engine, memory, documents, opening: { bytes: documents.facts.length, milliseconds, kept: memory() - before } };
 }

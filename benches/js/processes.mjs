@@ -21,7 +21,7 @@ export function told(script, args) {
       clearTimeout(timer);
       if (said.includes("heap out of memory")) resolve({ why: `out of memory: more than ${HEAP / 1_024} GB of heap` });
       else if (signal === "SIGKILL") resolve({ why: `not done within ${SECONDS} s` });
-      else if (status !== 0) reject(new Error(`${script} ${args.join(" ")} failed\n${said}`));
+      else reject(new Error(`${script} ${args.join(" ")} told nothing (${status})\n${said}`)); // without effect when it has
     });
   });
 }

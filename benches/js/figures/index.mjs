@@ -3,6 +3,7 @@
 
 import { afterMany, change } from "./changes.mjs";
 import { decide } from "./decide.mjs";
+import { memoryKept } from "./flat.mjs";
 import { open } from "./opening.mjs";
 import { ceiling, noCeiling, questions } from "./questions.mjs";
 
@@ -14,6 +15,7 @@ export const FIGURES = [
   { name: "can, a yes under a ceiling over every action", at: ["ceiling"], take: ceiling, unit: "ns" },
   { name: "the same without the ceiling", at: ["ceiling"], take: noCeiling, unit: "ns" },
   { name: "decide", at: SIZES, take: decide, unit: "ns" },
+  { name: "memory kept after 10,000,000 questions", at: ["medium"], take: memoryKept, unit: "MB", must: 1, aim: 0.1 },
   { name: "open from JSON", at: SIZES, take: open, unit: "ms" },
   // Last, for they change the engine.
   { name: "apply a grant, and the next decision", at: ["small", "medium"], take: change, unit: "µs" },
