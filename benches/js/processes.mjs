@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 /** What a process may take: beyond that, it is said that it does not fit. */
 const HEAP = 4_096;
-const SECONDS = 180;
+const SECONDS = 300;
 
 /** Runs a script of this folder and gives what it tells; or, as `why`, why it came to nothing. */
 export function told(script, args) {

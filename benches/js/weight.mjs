@@ -2,7 +2,6 @@
 
 /** Something, and the bytes it takes. */
 export function weighed(make) {
-  make(); // its code is compiled with the first, and weighs too
   let value;
   const bytes = grown(() => (value = make()));
   return { value, bytes };
