@@ -2,7 +2,7 @@
 // node --expose-gc benches/js/library.mjs LIBRARY SIZE [--quick]
 
 import { agree } from "./agree.mjs";
-import { measure, pieceFor } from "./measure.mjs";
+import { measure } from "./measure.mjs";
 import { opened } from "./open.mjs";
 import { tell } from "./processes.mjs";
 import { questions, texts } from "./questions.mjs";
@@ -27,13 +27,5 @@ const start = performance.now();
 const theirs = { name: library, ask: await build(here), asked };
 const built = performance.now() - start;
 agree([ours, theirs], COMPARED);
-const [beside, times] = measure([ours, { ...theirs, piece: pieceFor(cost(theirs)) }], options.includes("--quick") ? 2 : 7);
+const [beside, times] = measure([ours, theirs], options.includes("--quick") ? 2 : 7);
 tell({ ...times, built, bytes: weight() - before, beside: beside.median });
-
-/** Roughly what a question costs, now that the runtime has seen some. */
-function cost({ ask, asked: [first, second, third] }) {
-  const SOME = 500;
-  const from = process.hrtime.bigint();
-  for (let at = 0; at < SOME; at += 1) ask(first[at], second[at], third[at]);
-  return Number(process.hrtime.bigint() - from) / SOME;
-}

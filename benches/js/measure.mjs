@@ -4,15 +4,13 @@
 const WARM_UP = 3;
 
 /**
- * Questions in a row to one contender: a fraction of a millisecond, so that what else the machine does falls on single
- * pieces, which the median leaves out, and not on whole rounds.
+ * Questions in a row to one contender, at most, and nanoseconds that they fill, at most: a fraction of a millisecond, so that
+ * what else the machine does falls on single pieces, which the median leaves out, and not on whole rounds.
  */
 const PIECE = 2_000;
+const FILLED = 400_000;
 
-/**
- * Gives nanoseconds per question for each contender, with quartiles. `contenders`: { name, ask, asked: [first, second, third],
- * piece }; `piece` only for those who take so long that fewer questions fill the time.
- */
+/** Gives nanoseconds per question for each contender, with quartiles. `contenders`: { name, ask, asked: [first, second, third] }. */
 export function measure(contenders, rounds) {
   const runs = contenders.map(prepared);
   const turns = Math.min(...runs.map(({ pieces }) => pieces));
@@ -27,14 +25,17 @@ export function measure(contenders, rounds) {
   return runs.map(({ times }) => quartiles(times));
 }
 
-function prepared({ name, ask, asked, piece = PIECE }) {
-  return { loop: loopOver(name, ask, asked), piece, pieces: Math.floor(asked[0].length / piece), times: [] };
+function prepared({ name, ask, asked }) {
+  const loop = loopOver(name, ask, asked);
+  const piece = Math.max(1, Math.min(PIECE, Math.round(FILLED / cost(loop))));
+  return { loop, piece, pieces: Math.floor(asked[0].length / piece), times: [] };
 }
 
-/** How many questions to ask in a row of somebody who needs so long for one: about as long as others need for a piece. */
-export function pieceFor(nanoseconds) {
-  const FILLED = 1e6;
-  return Math.max(1, Math.min(PIECE, Math.round(FILLED / nanoseconds)));
+/** Roughly what a question costs, once the runtime has seen some. */
+function cost(loop) {
+  const SOME = 500;
+  timed(loop, 0, SOME);
+  return timed(loop, 0, SOME) / SOME;
 }
 
 function timed(loop, from, piece) {
