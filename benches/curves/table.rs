@@ -1,4 +1,5 @@
 //! Measuring, and tables of text.
+#![allow(clippy::cast_sign_loss)] // times are not below zero
 
 use std::fmt::Display;
 use std::hint::black_box;
@@ -11,29 +12,24 @@ use crate::world;
 /// A table: its title, and what measures and prints it.
 pub type Table = (&'static str, fn(&str));
 
-/// Rounds; the first three warm up.
-const ROUNDS: usize = 24;
-const WARM_UP: usize = 3;
-/// How long a round is, at least.
-const ROUND: f64 = 2e6;
+/// Rounds; as many before them only warm up.
+const ROUNDS: usize = 200;
+const WARM_UP: usize = 20;
+/// Nanoseconds that a round fills: so short that what else the machine does falls on single rounds, which the median leaves
+/// out.
+const ROUND: f64 = 2e5;
 
 /// The median time of one of several questions, in nanoseconds, asked in turns.
 pub fn nanoseconds<Q>(questions: &[Q], mut ask: impl FnMut(&Q)) -> f64 {
     let mut at = questions.iter().cycle();
-    let mut times = Vec::new();
-    for round in 0..ROUNDS {
-        let (start, mut asked) = (Instant::now(), 0.0);
-        while start.elapsed().as_secs_f64() * 1e9 < ROUND {
-            // In bunches: reading the clock takes as long as a question.
-            for _ in 0..100 {
-                ask(at.next().expect("a question"));
-            }
-            asked += 100.0;
-        }
-        if round >= WARM_UP {
-            times.push(start.elapsed().as_secs_f64() * 1e9 / asked);
-        }
-    }
+    let mut round = |count: u32| {
+        let start = Instant::now();
+        at.by_ref().take(count as usize).for_each(&mut ask);
+        start.elapsed().as_secs_f64() * 1e9 / f64::from(count)
+    };
+    let cost = (0..WARM_UP).map(|_| round(50)).fold(f64::MAX, f64::min);
+    let count = (ROUND / cost).max(1.0) as u32;
+    let mut times: Vec<f64> = (0..WARM_UP + ROUNDS).map(|_| round(count)).skip(WARM_UP).collect();
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
