@@ -20,7 +20,7 @@ fn size(name: &str) -> Size {
     SIZES.iter().find(|(known, _)| *known == name).expect("a size").1
 }
 
-#[divan::bench(args = NAMES, sample_size = 5_000)]
+#[divan::bench(args = NAMES, sample_count = 1_000, sample_size = 1_000)]
 fn can_by_handles(bencher: Bencher<'_, '_>, name: &str) {
     let engine = world::engine(size(name), "");
     let names = names(name).into_iter();
@@ -30,7 +30,7 @@ fn can_by_handles(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| at.next().map(|(subject, action, on)| engine.can(*subject, *action, *on)));
 }
 
-#[divan::bench(args = NAMES, sample_size = 1_000)]
+#[divan::bench(args = NAMES, sample_count = 1_000, sample_size = 100)]
 fn decide(bencher: Bencher<'_, '_>, name: &str) {
     let engine = world::engine(size(name), "");
     let names = names(name);
@@ -71,7 +71,7 @@ fn compile_a_catalog(bencher: Bencher<'_, '_>) {
 }
 
 /// A role is taken from one of fifty people, or given back.
-#[divan::bench(args = NAMES, sample_size = 100)]
+#[divan::bench(args = NAMES, sample_count = 1_000, sample_size = 50)]
 fn apply_one_change(bencher: Bencher<'_, '_>, name: &str) {
     let mut engine = world::engine(size(name), "");
     let changes = changes(name, 50);
@@ -79,7 +79,7 @@ fn apply_one_change(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| at.next().map(|change| engine.apply(change, "system", None)));
 }
 
-#[divan::bench(sample_size = 100)]
+#[divan::bench(sample_count = 1_000, sample_size = 1)]
 fn apply_one_change_after_10_000(bencher: Bencher<'_, '_>) {
     let mut engine = changed();
     let changes = changes("large", 50);
@@ -87,7 +87,7 @@ fn apply_one_change_after_10_000(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| at.next().map(|change| engine.apply(change, "system", None)));
 }
 
-#[divan::bench(args = NAMES, sample_size = 100)]
+#[divan::bench(args = NAMES, sample_count = 1_000, sample_size = 50)]
 fn clone_of_an_engine(bencher: Bencher<'_, '_>, name: &str) {
     let engine = world::engine(size(name), "");
     bencher.bench_local(|| engine.clone());
