@@ -44,7 +44,7 @@ function aligned(cell, widths, column, line) {
   return line.length === widths.length ? cell.padStart(widths[column]) : cell;
 }
 
-export const megabytes = (bytes) => `${bytes < 1e5 ? (bytes / 1e6).toFixed(2) : round(bytes / 1e6)} MB`;
+export const megabytes = (bytes) => `${bytes < 1e6 ? (bytes / 1e6).toFixed(2) : round(bytes / 1e6)} MB`;
 
 const nanoseconds = (time) => (time < 1_000 ? `${round(time)} ns` : `${round(time / 1_000)} µs`);
 const times = (ratio) => `${ratio < 1 ? ratio.toFixed(2) : round(ratio)} x`;
