@@ -41,10 +41,12 @@ impl Matrix {
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
         let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
-        let nobody = bits(catalog, &Bundle::default(), width);
-        let mut words = nobody.clone();
+        let mut words = vec![0; width];
+        add(catalog, &Bundle::default(), &mut words, &|_| true);
         for bundle in bundles.all() {
-            words.extend(bits(catalog, bundle, width).iter().zip(&nobody).map(|(own, all)| own | all));
+            let start = words.len();
+            words.extend_from_within(..width);
+            add(catalog, bundle, &mut words[start..], &|action| concerns(catalog, bundle, action));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
         Self { width, words, plans: actions.map(|action| plan(catalog, bundles, action)).collect() }
@@ -100,17 +102,33 @@ impl View<'_> {
     }
 }
 
-fn bits(catalog: &Catalog, bundle: &Bundle, width: usize) -> Vec<u64> {
-    let mut words = vec![0; width];
+/// Adds what a bundle has to do with each action.
+fn add(catalog: &Catalog, bundle: &Bundle, words: &mut [u64], concerns: &dyn Fn(ActionId) -> bool) {
     for index in 0..catalog.actions().len() {
-        let bits = match part(catalog, bundle, ActionId::at(index)) {
+        let action = ActionId::at(index);
+        if !concerns(action) {
+            continue;
+        }
+        let bits = match part(catalog, bundle, action) {
             Part { certain: true, .. } => CERTAIN,
             Part { possible: true, .. } => POSSIBLE,
             _ => 0,
         };
         words[index / ACTIONS] |= bits << (2 * (index % ACTIONS));
     }
-    words
+}
+
+/// Whether a bundle says anything of a row that everybody has not anyway. Most say something of one tool only.
+fn concerns(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
+    let row = catalog.row(action);
+    let source = match catalog.tool_of(action).levels {
+        Levels::None | Levels::OfItem(_) => None,
+        Levels::Own(_) => Some(catalog.actions()[action.index()].tool),
+        Levels::Of(source, _) => Some(source),
+    };
+    source.is_some_and(|tool| bundle.level(tool).is_some())
+        || !bundle.extras.is_empty() && row.extras.iter().any(|(extra, _)| bundle.has_extra(*extra))
+        || !bundle.roles.is_empty() && row.roles.iter().any(|(role, _)| bundle.has_role(*role))
 }
 
 /// Bits cannot decide where a column takes away, where the level is that of the item's tool, and what guests may: that
