@@ -128,7 +128,7 @@ impl Engine {
     /// The matrices to show: of the tool named, or of all that apply to the resource (S2), in the order of the catalog; with
     /// the answers for a subject on a resource if both are named.
     ///
-    /// Fails with `unknown_name` for an unknown tool, and for an unknown resource when no tool is named.
+    /// Fails with `unknown_name` for an unknown tool, subject or resource. Who is no user is called `anyone`.
     pub fn matrix(&self, scope: &Scope<'_>) -> Result<Vec<Grid>> {
         grids(&self.decider(), scope)
     }

@@ -110,8 +110,8 @@ impl Error {
 
     /// The same error, with line and column of the text it was found in, both from 1.
     #[must_use]
-    pub(crate) fn at_position(mut self, line: usize, column: usize) -> Self {
-        self.0.position = Some((line as u32, column as u32));
+    pub(crate) fn at_position(mut self, position: (u32, u32)) -> Self {
+        self.0.position = Some(position);
         self
     }
 
@@ -163,9 +163,24 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// `a`, `b`, `c`, with what stands between them.
-pub(crate) fn listed(names: &mut dyn Iterator<Item = &str>, between: &str) -> String {
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, between: &str) -> String {
+    let mut names = names.into_iter();
+    list(&mut || names.next(), between)
+}
+
+/// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut known = known.into_iter();
+    nearest(name, &mut || known.next())
+}
+
+/// Gives the next name. So what follows is once in the module, not once for every kind of list that names come from; and a
+/// reference to an iterator would have all behind it that iterators can do.
+type Next<'n, 'a> = &'n mut dyn FnMut() -> Option<&'a str>;
+
+fn list(next: Next<'_, '_>, between: &str) -> String {
     let mut list = String::new();
-    for name in names {
+    while let Some(name) = next() {
         if !list.is_empty() {
             list.push_str(between);
         }
@@ -176,31 +191,31 @@ pub(crate) fn listed(names: &mut dyn Iterator<Item = &str>, between: &str) -> St
     list
 }
 
-/// `, did you mean X?` for the nearest of the known names, or nothing when none is near.
-pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, &mut known.into_iter())
+fn nearest<'a>(name: &str, next: Next<'_, 'a>) -> String {
+    let most = 1 + name.chars().count() / 4;
+    let mut nearest: Option<(usize, &'a str)> = None;
+    while let Some(candidate) = next() {
+        let found = (distance(name, candidate, most), candidate);
+        if found.0 <= most && nearest.is_none_or(|nearest| found < nearest) {
+            nearest = Some(found);
+        }
+    }
+    nearest.map_or_else(String::new, |(_, name)| format!(", did you mean `{name}`?"))
 }
 
-/// Once in the module, not once for every kind of list that names come from.
-fn nearest(name: &str, known: &mut dyn Iterator<Item = &str>) -> String {
-    let most = 1 + name.chars().count() / 4;
-    known
-        .map(|candidate| (distance(name, candidate, most), candidate))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map_or_else(String::new, |(_, candidate)| format!(", did you mean `{candidate}`?"))
-}
+/// The letters of a name that are compared.
+const LETTERS: usize = 64;
 
 /// Edit distance with swaps of neighbours, or more than `most`.
 fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().take(64).collect());
+    let (a, b) = (letters(a), letters(b));
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut before = [0; LETTERS + 1];
+    let mut row: [usize; LETTERS + 1] = std::array::from_fn(|j| j);
     for i in 0..a.len() {
-        let mut next = vec![i + 1; b.len() + 1];
+        let mut next = [i + 1; LETTERS + 1];
         for j in 0..b.len() {
             let change = row[j] + usize::from(a[i] != b[j]);
             next[j + 1] = change.min(row[j + 1] + 1).min(next[j] + 1);
@@ -208,7 +223,15 @@ fn distance(a: &str, b: &str, most: usize) -> usize {
                 next[j + 1] = next[j + 1].min(before[j - 1] + 1);
             }
         }
-        before = std::mem::replace(&mut row, next);
+        (before, row) = (row, next);
     }
     row[b.len()]
+}
+
+fn letters(name: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(LETTERS);
+    for letter in name.chars().take(LETTERS) {
+        letters.push(letter);
+    }
+    letters
 }

@@ -76,6 +76,12 @@ pub struct Scope<'s> {
 
 /// The grids of a scope.
 pub(crate) fn grids(decider: &Decider<'_>, scope: &Scope<'_>) -> Result<Vec<Grid>> {
+    if let Some(name) = scope.subject.filter(|name| !decider.is_somebody(name)) {
+        return Err(unknown("subject", name, ""));
+    }
+    if let Some(name) = scope.resource.filter(|name| !decider.is_place(name)) {
+        return Err(unknown("resource", name, ""));
+    }
     let viewer = match (scope.subject, scope.resource) {
         (Some(subject), Some(resource)) => Some(Viewer { subject, resource, now: scope.now }),
         _ => None,

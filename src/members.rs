@@ -1,6 +1,5 @@
 //! Who is a member of a resource, and with whom something in it is shared (S12, S19).
 
-use crate::catalog::Sharing;
 use crate::condition::Column;
 use crate::decide::Policy;
 use crate::facts::{Facts, Grant, Principal};
@@ -21,12 +20,10 @@ pub struct Member {
 
 /// The list of a resource: the highest role first, then by name.
 pub(crate) fn members(policy: &Policy, facts: &Facts, resource: ResourceId) -> Vec<Member> {
-    let shared_from = policy.container(facts, resource);
-    let own_rules = || policy.catalog.sharing_of(facts.type_of(resource));
-    let rules = shared_from.map(|(_, rules)| rules).or_else(own_rules);
-    let places = [resource, shared_from.map_or(resource, |(container, _)| container)];
+    let container = policy.container(facts, resource).map_or(resource, |(container, _)| container);
+    let places = [resource, container];
     let mut members: Vec<Member> =
-        facts.principals().filter_map(|who| member(policy, facts, places, rules, who)).collect();
+        facts.principals().filter_map(|who| member(policy, facts, places, who)).collect();
     let highest = |member: &Member| {
         let first = [member.grants.first(), member.shares.first()];
         first.into_iter().flatten().map(|grant| rank(policy, grant)).min()
@@ -38,22 +35,15 @@ pub(crate) fn members(policy: &Policy, facts: &Facts, resource: ResourceId) -> V
 }
 
 /// `places`: the resource, and where its members are: itself, or its container.
-fn member(
-    policy: &Policy,
-    facts: &Facts,
-    places: [ResourceId; 2],
-    rules: Option<&Sharing>,
-    who: Principal,
-) -> Option<Member> {
+fn member(policy: &Policy, facts: &Facts, places: [ResourceId; 2], who: Principal) -> Option<Member> {
     let [resource, _] = places;
-    let is_share = |grant: &Grant| rules.is_some_and(|rules| policy.is_share(facts, rules, grant));
     let within = |grant: &Grant| grant.on == resource || facts.lies_in(grant.on, resource);
     let (mut grants, mut shares) = (Vec::new(), Vec::new());
     for grant in facts.grants_to(who) {
-        if is_share(&grant) && within(&grant) {
-            shares.push(grant);
-        } else if places.contains(&grant.on) {
-            grants.push(grant);
+        match policy.is_share(facts, &grant) {
+            true if within(&grant) => shares.push(grant),
+            false if places.contains(&grant.on) => grants.push(grant),
+            _ => {}
         }
     }
     for list in [&mut grants, &mut shares] {

@@ -135,7 +135,8 @@ pub fn decision(decision: &Decision, engine: &Engine) -> Data {
         .with("missing", texts(&decision.missing))
         .with("validUntil", until)
         .with("revision", revision(engine))
-        .with("paths", list(&decision.paths, |one| path(one, engine)));
+        .with("paths", list(&decision.paths, |one| path(one, engine)))
+        .with("ceilings", texts(&decision.ceilings));
     match requestable {
         Some(requestable) => shaped.with("requestable", requestable).done(),
         None => shaped.done(),
@@ -144,11 +145,14 @@ pub fn decision(decision: &Decision, engine: &Engine) -> Data {
 
 fn path(path: &Path, engine: &Engine) -> Data {
     let granted = path.bundle.map(|bundle| engine.granted(bundle));
-    let role = granted.filter(|column| matches!(column, Column::Role(_)));
+    let name = granted.map(|column| engine.catalog().column_name(column));
+    let is_role = matches!(granted, Some(Column::Role(_)));
+    let other = name.as_deref().filter(|name| !is_role && *name != path.column);
     object()
         .text("to", path.to.map_or("everyone", |to| engine.facts().principal_name(to)))
         .maybe("on", path.on.map(|on| engine.facts().resource_name(on)))
-        .maybe("role", role.map(|column| engine.catalog().column_name(column)).as_deref())
+        .maybe("role", name.as_deref().filter(|_| is_role))
+        .maybe("granted", other)
         .text("column", &path.column)
         .maybe_number("until", path.until.map(milliseconds))
         .maybe("condition", path.condition.as_deref())

@@ -145,8 +145,12 @@ fn nothing_is_open_but_what_is_not_known() {
             .map(|problem| format!("{} {}", problem.code, problem.path))
             .collect()
     };
-    assert_eq!(lint(ANALYTICS, LUMEN), ["todo conditions.beyond_analyzer"]);
-    assert_eq!(lint(PROPERTY, SEEUFER), [""; 0]);
+    let waiting = ["media_library", "paste_visualizations", "paste_sheets"];
+    let waiting = waiting.map(|action| format!("todo tools.shared_apps.actions.{action}"));
+    let todo = ["todo conditions.beyond_analyzer".to_owned()];
+    assert_eq!(lint(ANALYTICS, LUMEN), [&todo[..], &waiting].concat());
+    // Limits of project admins are agreed for each project, and not known: they may what project managers may.
+    assert_eq!(lint(PROPERTY, SEEUFER), ["equal_roles roles.platform_admin"]);
 }
 
 #[test]

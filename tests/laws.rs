@@ -4,17 +4,20 @@
 //! `PERMATRIX_LAWS_WORLDS=20000 cargo test --test laws` tries so many worlds for each law; `PERMATRIX_LAWS_FIRST=7` begins
 //! with the seventh.
 
+mod attempts;
 mod reference;
 mod world;
 
+use permatrix::catalog::Problem;
 use permatrix::decide::Written;
-use permatrix::{Data, Decision, Engine, Question, Time, Truth};
+use permatrix::{Data, Decision, Engine, Question, Reason, Time, Truth};
 use reference::Answer;
+use reference::sharing::s18_shared_from;
 use world::asks::{ask, context, item, now};
-use world::changes::{detours, each_grant_once, emptied, lacking, making, without};
+use world::changes::{detours, each_grant_once, emptied, lacking, making, shared_freely, without};
 use world::make::{Dice, cell, grant, world};
 use world::shrink::smallest;
-use world::text::{self, granting, revoking, setting_cell};
+use world::text::{self, giving, setting_cell, taking};
 use world::{Ask, Cell, Grant, Place, User, Value, World};
 
 type Law<'l> = &'l dyn Fn(&World, &Engine, &Ask, &mut Dice) -> Result<(), String>;
@@ -217,6 +220,11 @@ fn all_decisions(world: &World, engine: &Engine, ask: &Ask) -> Vec<Decision> {
     all
 }
 
+/// The kind of change that makes a grant (S18).
+fn kind(world: &World, grant: &Grant) -> &'static str {
+    if s18_shared_from(world, grant).is_some() { "share" } else { "grant" }
+}
+
 /// Whether a change would replace the other: the same again, or exclusive roles (S16).
 fn replaces(world: &World, new: &Grant, old: &Grant) -> bool {
     let again = new.to == old.to && new.on == old.on && new.what == old.what;
@@ -225,14 +233,21 @@ fn replaces(world: &World, new: &Grant, old: &Grant) -> bool {
 
 #[test]
 fn a_grant_that_is_made_counts_and_one_that_is_taken_away_does_not() {
-    holds(250, 1, &|world, engine, ask, dice| {
+    holds(250, 1, &|world, _, ask, dice| {
+        let world = &shared_freely(world, &|grant| kind(world, grant));
         let Some(new) = grant(dice, world) else { return Ok(()) };
+        let made = kind(world, &new);
+        let ends = world.grants.iter().any(|old| world.rivals(&new, old) && kind(world, old) != made);
+        if made == "share" && (new.to == "anyone" || ends) {
+            return Ok(()); // it is refused
+        }
+        let engine = self::engine(world).map_err(|error| error.to_string())?;
         let mut with = world.clone();
         with.grants.retain(|old| !replaces(world, &new, old));
         let without = with.clone();
         with.grants.push(new.clone());
         let mut changed = engine.clone();
-        for (change, expected) in [(granting(&new), with), (revoking(&new), without)] {
+        for (change, expected) in [(giving(made, &new), with), (taking("revoke", &new), without)] {
             let list = data(&format!("[{change}]"));
             let applied =
                 changed.apply(&list, "system", None).map_err(|refused| refused.error.to_string())?;
@@ -242,8 +257,8 @@ fn a_grant_that_is_made_counts_and_one_that_is_taken_away_does_not() {
             must(same, || format!("{change} makes another engine than facts with the same grants"))?;
         }
         let kept = world.grants.iter().all(|old| !replaces(world, &new, old));
-        let back = all_decisions(world, &changed, ask) == all_decisions(world, engine, ask);
-        must(back || !kept, || format!("{} and back leaves a trace", granting(&new)))
+        let back = all_decisions(world, &changed, ask) == all_decisions(world, &engine, ask);
+        must(back || !kept, || format!("{} and back leaves a trace", giving(made, &new)))
     });
 }
 
@@ -251,8 +266,8 @@ fn a_grant_that_is_made_counts_and_one_that_is_taken_away_does_not() {
 fn a_refused_list_changes_nothing() {
     holds(150, 1, &|world, engine, ask, dice| {
         let Some(new) = grant(dice, world) else { return Ok(()) };
-        let good = granting(&new);
-        let absent = revoking(&Grant { on: "company:none".into(), ..new.clone() });
+        let good = giving("grant", &new);
+        let absent = taking("revoke", &Grant { on: "company:none".into(), ..new.clone() });
         let before = all_decisions(world, engine, ask);
         let lists = [
             format!("[{good}, {absent}]"),
@@ -346,10 +361,11 @@ fn the_order_of_facts_means_nothing() {
 #[test]
 fn a_world_made_by_changes_is_the_world_that_is_read() {
     holds(400, 6, &|world, _, ask, _| {
-        let world = &each_grant_once(world);
+        let kind = |grant: &Grant| kind(world, grant);
+        let world = &shared_freely(&each_grant_once(world), &kind);
         let read = self::engine(world).map_err(|error| error.to_string())?;
         let mut made = self::engine(&emptied(world)).map_err(|error| error.to_string())?;
-        let changes = data(&making(world));
+        let changes = data(&making(world, &kind));
         made.apply(&changes, "system", None).map_err(|refused| refused.error.to_string())?;
         same_answers(world, &made, &read, ask)
     });
@@ -359,14 +375,15 @@ fn a_world_made_by_changes_is_the_world_that_is_read() {
 #[test]
 fn what_is_added_counts_like_what_was_there() {
     holds(1500, 2, &|world, _, ask, dice| {
-        let mut world = each_grant_once(world);
+        let kind = |grant: &Grant| kind(world, grant);
+        let mut world = shared_freely(&each_grant_once(world), &kind);
         if dice.chance(50) {
             // What everybody has hides what a fresh member of a group should have.
             world.grants.retain(|grant| grant.to.contains(':'));
         }
         let world = &world;
         let read = self::engine(world).map_err(|error| error.to_string())?;
-        let (less, changes) = lacking(world, dice);
+        let (less, changes) = lacking(world, dice, &kind);
         let mut made = self::engine(&less).map_err(|error| error.to_string())?;
         made.apply(&data(&changes), "system", None).map_err(|refused| refused.error.to_string())?;
         same_answers(world, &made, &read, ask)
@@ -376,11 +393,14 @@ fn what_is_added_counts_like_what_was_there() {
 /// Whoever comes and goes again leaves no trace, in grants, groups, places or attributes.
 #[test]
 fn what_comes_and_goes_leaves_no_trace() {
-    holds(400, 6, &|world, engine, ask, _| {
+    holds(400, 6, &|world, _, ask, _| {
+        let kind = |grant: &Grant| kind(world, grant);
+        let world = &shared_freely(world, &kind);
+        let engine = self::engine(world).map_err(|error| error.to_string())?;
         let mut after = engine.clone();
-        let changes = data(&detours(world));
+        let changes = data(&detours(world, &kind));
         after.apply(&changes, "system", None).map_err(|refused| refused.error.to_string())?;
-        same_answers(world, &after, engine, ask)
+        same_answers(world, &after, &engine, ask)
     });
 }
 
@@ -453,4 +473,72 @@ fn worlds_and_questions_are_of_every_kind() {
         assert!(of(code) >= 40, "{code} comes up {} times in 8000: {codes:?}", of(code));
     }
     assert_eq!(of("limit"), 0, "these worlds are small");
+}
+
+/// S11: a denial by a ceiling names all that cut, and no other decision names one: without those, none cuts.
+#[test]
+fn the_ceilings_that_cut_are_named() {
+    holds(400, 20, &|world, engine, ask, _| {
+        let Decision { reason, ceilings, .. } = decide(engine, ask);
+        let named = !ceilings.is_empty();
+        let fits = if named {
+            matches!(reason, Reason::Ceiling | Reason::Missing)
+        } else {
+            reason != Reason::Ceiling
+        };
+        must(fits, || format!("{reason:?} with ceilings {ceilings:?}"))?;
+        if !named {
+            return Ok(());
+        }
+        let mut less = world.clone();
+        less.ceilings.retain(|ceiling| !ceilings.contains(&ceiling.name));
+        let uncut = decide(&self::engine(&less).map_err(|error| error.to_string())?, ask);
+        let cut = uncut.reason == Reason::Ceiling || !uncut.ceilings.is_empty();
+        must(!cut, || format!("named are {ceilings:?}, without them {uncut:?}"))
+    });
+}
+
+/// What lint says of a catalog is so, whatever is asked.
+#[test]
+fn lint_says_what_is_so() {
+    holds(400, 10, &|_, engine, ask, _| {
+        let decision = decide(engine, ask);
+        let refuted = engine.lint().into_iter().find(|problem| is_refuted(problem, ask, &decision));
+        must(refuted.is_none(), || format!("{refuted:?}, but {decision:?}"))
+    });
+}
+
+/// Whether a decision shows that a problem is none.
+fn is_refuted(problem: &Problem, ask: &Ask, decision: &Decision) -> bool {
+    let row = format!("tools.{}", ask.action.replacen('.', ".actions.", 1));
+    let names = |name: &str| {
+        let path = match name.split_once('.') {
+            Some((tool, own)) => format!("tools.{tool}.conditions.{own}"),
+            None => format!("conditions.{name}"),
+        };
+        path == problem.path
+    };
+    let footnote = || decision.paths.iter().any(|path| path.condition.as_deref().is_some_and(names));
+    let column =
+        |name: &str| format!("{row}.cells.{}", name.rsplit('.').next().unwrap_or(name)) == problem.path;
+    let cell = || decision.paths.iter().any(|path| column(&path.column));
+    match (problem.code, decision.reason) {
+        ("nobody" | "todo", Reason::Granted) => problem.path == row,
+        ("never_true", Reason::Granted) | ("always_true" | "never_false", Reason::Condition) => footnote(),
+        ("unreachable", Reason::Granted | Reason::Never) => cell(),
+        ("never_true", Reason::Ceiling | Reason::Missing) => {
+            decision.ceilings.iter().any(|name| format!("ceilings.{name}") == problem.path)
+        }
+        _ => false,
+    }
+}
+
+/// Worlds have what lint finds; otherwise the law would hold for nothing.
+#[test]
+fn lint_has_something_to_say_of_worlds() {
+    let problems: Vec<_> = (0..400).flat_map(|seed| engine(&world(seed)).expect("a world").lint()).collect();
+    for code in ["nobody", "todo", "never_true", "never_false", "always_true", "unreachable"] {
+        let count = problems.iter().filter(|problem| problem.code == code).count();
+        assert!(count >= 10, "{code} comes up {count} times in 400 worlds");
+    }
 }

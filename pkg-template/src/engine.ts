@@ -211,20 +211,19 @@ export class Engine {
     resource: string,
     options?: { readonly now?: Time | undefined },
   ): Decisions {
+    const who = subjects instanceof Uint32Array ? subjects : listOf(subjects, "subjects").map(subjectName);
     const names = listOf(actions ?? [], "actions").map(actionName);
     const place = resourceName(resource);
     const now = nowOf(options);
     return this.#call((core) => {
-      const handles = subjects instanceof Uint32Array ? subjects : this.#handles(core, listOf(subjects, "subjects"));
+      const handles = who instanceof Uint32Array ? who : this.#handles(core, who);
       const all = new Decisions(handles.length, core.actions(), core.decide_all(handles, core.resource(place), now));
       return actions === undefined ? all : all.select(names.map((name) => core.action(name)));
     });
   }
 
-  #handles(core: Core, names: readonly unknown[]): Uint32Array {
-    return Uint32Array.from(names, (name) =>
-      handleOf(this.#subjects, subjectName(name as string), (checked) => core.subject(checked)),
-    );
+  #handles(core: Core, names: readonly string[]): Uint32Array {
+    return Uint32Array.from(names, (name) => handleOf(this.#subjects, name, (unknown) => core.subject(unknown)));
   }
 
   /**
@@ -254,7 +253,8 @@ export class Engine {
   }
 
   /**
-   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them.
+   * The matrices to show: of one tool, or all that apply to a resource; with a subject, how that subject stands in them. Who is
+   * no user is called `anyone`. Fails with `unknown_name` for a tool, subject or resource that is not there.
    *
    * ```ts
    * const [grid] = engine.matrix({ tool: "rfi" });
@@ -387,7 +387,7 @@ export class Engine {
    * ```
    */
   delta(since: number): Uint8Array {
-    const revision = counted(since, "since", 0);
+    const revision = counted(since, "since");
     return this.#call((core) => core.delta(revision));
   }
 
@@ -406,7 +406,7 @@ export class Engine {
     return revision;
   }
 
-  /** What in the catalog is worth a look: footnotes nobody has explained yet, and the like. */
+  /** What in the catalog is worth a look: footnotes nobody has explained yet, actions that nobody can do, and the like. */
   lint(): readonly Problem[] {
     return this.#call((core) => frozen(core.lint()));
   }
@@ -559,13 +559,14 @@ if (typeof Symbol.dispose === "symbol") {
   });
 }
 
+/** Its elements are checked by whoever reads them. */
 function listOf(value: unknown, path: string): readonly string[] {
   return Array.isArray(value) ? (value as string[]) : refuse(path, "a list of names", value);
 }
 
 /** A whole number from 0 on. */
-function counted(value: unknown, path: string, otherwise: number): number {
-  if (value === undefined) return otherwise;
+function counted(value: unknown, path: string, otherwise?: number): number {
+  if (value === undefined && otherwise !== undefined) return otherwise;
   return isHandle(value) ? (value as number) : refuse(path, "a whole number from 0 on", value);
 }
 

@@ -21,6 +21,7 @@ import type { Decision } from "./types.js";
  * | `no_random` | `apply`: an invitation needs random bytes, and this runtime has none here |
  * | `damaged` | bytes of a snapshot or delta are not what was written |
  * | `gap` | a delta does not begin where the engine is, or so much is not kept any more: a snapshot is needed |
+ * | `bad_signature`, `wrong_tenant`, `stale`, `too_early`, `expired` | `permatrix/signed`: what was sealed is not what is expected |
  * | `not_in_slice` | a slice was asked about somebody else |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
@@ -47,6 +48,10 @@ export type ErrorCode =
   | "damaged"
   | "gap"
   | "not_in_slice"
+  | "bad_signature"
+  | "wrong_tenant"
+  | "stale"
+  | "too_early"
   | "freed"
   | "broken"
   | "not_started"

@@ -91,11 +91,16 @@ export interface Path {
   readonly on?: string;
   /** The role granted, when it was a role. */
   readonly role?: string;
+  /**
+   * The column granted, when it is another one than `column`: a level that implies a role (S8), or of the tool whose levels
+   * count here (S10).
+   */
+  readonly granted?: string;
   /** The column that is active by it (`rfi.standard`). */
   readonly column: string;
   /** The moment the grant ends, in milliseconds since 1970. */
   readonly until?: number;
-  /** The footnote that had to be true. */
+  /** The footnote on the cell. */
   readonly condition?: string;
 }
 
@@ -112,8 +117,13 @@ export interface Decision {
   readonly validUntil: number | null;
   /** The revision the question was answered at. */
   readonly revision: number;
-  /** What gives it; for `never`, what takes it away. */
+  /**
+   * What gives it, or would: of `condition`, if its footnote did not say no; of `missing`, if all were known; of `ceiling`, if
+   * none cut it. Of `never`, what takes it away.
+   */
   readonly paths: readonly Path[];
+  /** The ceilings that cut it (S11), as their condition is true, or not known. */
+  readonly ceilings: readonly string[];
   /** Of a denial: the type of request with which the subject can ask for it, and on what (S21). */
   readonly requestable?: { readonly type: string; readonly on: string };
 }
@@ -427,6 +437,7 @@ export interface By {
 
 /** Something in the catalog worth a look. */
 export interface Problem {
+  /** What kind of problem: docs/CATALOG.md lists them. */
   readonly code: string;
   /** `todo`: not known yet; `warning`: probably not meant. */
   readonly severity: "warning" | "todo";

@@ -27,6 +27,22 @@ declare class TextDecoder {
   decode(bytes: ArrayBufferView): string;
 }
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
+declare const crypto: {
+  readonly subtle: {
+    sign(algorithm: "Ed25519", key: object, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    verify(
+      algorithm: "Ed25519",
+      key: object,
+      signature: Uint8Array<ArrayBufferLike>,
+      data: Uint8Array<ArrayBuffer>,
+    ): Promise<boolean>;
+  };
+};
+
 declare function fetch(url: string): Promise<{
   readonly ok: boolean;
   readonly status: number;

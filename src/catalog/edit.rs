@@ -1,14 +1,14 @@
 //! Parts of a catalog that are read both from its file and from changes to one in use: cells and roles.
 
-use super::names::level;
-use super::read::{bounded, identifier, title, unknown};
+use super::names::{level, unknown};
+use super::read::{bounded, identifier, title};
 use super::{Catalog, Cell, Levels, Role, Row};
 use crate::condition::{Column, Space};
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean, listed};
 use crate::ids::{AttributeId, ConditionId, ExtraId, RoleId, ToolId, TypeId};
 use crate::limits;
-use crate::order::insert;
+use crate::order::set;
 
 /// Parts that edits of a catalog in use need as well.
 impl Catalog {
@@ -44,8 +44,7 @@ impl Catalog {
 
     /// The type of this name.
     pub(crate) fn named_type(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
-        let known = &self.names.types;
-        known.get(name).ok_or_else(|| unknown(here, "resource type", name, known.keys()))
+        self.names.types.find(here, "resource type", name)
     }
 
     /// Whether a resource of a type can lie in one of another, or in none.
@@ -60,21 +59,18 @@ impl Catalog {
         if parent.map_or(kind.within.is_empty(), |parent| kind.within.contains(&parent)) {
             return Ok(());
         }
-        let places = listed(&mut kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
+        let places = listed(kind.within.iter().map(|id| self.types[id.index()].name.as_str()), " or ");
         let wanted = if places.is_empty() { "has no parent" } else { "lies in " };
         Err(here
             .error(Code::BadValue, format!("`{name}` cannot lie here: a `{}` {wanted}{places}", kind.name)))
     }
 
     pub(crate) fn role_named(&self, here: &Cursor<'_>) -> Result<RoleId> {
-        let name = here.text()?;
-        self.role(name).ok_or_else(|| unknown(here, "role", name, self.names.roles.keys()))
+        self.names.roles.find(here, "role", here.text()?)
     }
 
     pub(crate) fn type_by_name(&self, here: &Cursor<'_>) -> Result<TypeId> {
-        let name = here.text()?;
-        let types = &self.names.types;
-        types.get(name).ok_or_else(|| unknown(here, "resource type", name, types.keys()))
+        self.named_type(here, here.text()?)
     }
 
     pub(crate) fn condition_named(
@@ -165,21 +161,9 @@ impl Catalog {
             extras: Vec::new(),
             assigns: Vec::new(),
         };
-        if let Some(levels) = entry.get("levels") {
-            for (tool, level) in levels.entries()? {
-                self.role_level(&mut role, tool, &level)?;
-            }
-        }
-        if let Some(granulars) = entry.get("granulars") {
-            for item in granulars.items()? {
-                insert(&mut role.extras, self.role_granular(&item)?);
-            }
-        }
-        if let Some(assigns) = entry.get("assigns") {
-            for item in assigns.items()? {
-                insert(&mut role.assigns, self.role_named(&item)?);
-            }
-        }
+        entry.each("levels", &mut |tool, level| self.role_level(&mut role, tool, level))?;
+        role.extras = set(entry.list("granulars", &|item| self.role_granular(item))?);
+        role.assigns = set(entry.list("assigns", &|item| self.role_named(item))?);
         Ok(role)
     }
 
@@ -192,8 +176,7 @@ impl Catalog {
             let some = self.ladders.iter().any(|ladder| level(ladder, name).is_some());
             return if some { Ok(()) } else { Err(unknown(here, "level", name, known)) };
         }
-        let tools = &self.names.tools;
-        let id = tools.get(tool).ok_or_else(|| unknown(here, "tool", tool, tools.keys()))?;
+        let id = self.names.tools.find(here, "tool", tool)?;
         let Levels::Own(ladder) = self.tools[id.index()].levels else {
             return Err(here.error(Code::BadValue, format!("tool `{tool}` has no levels of its own to give")));
         };

@@ -35,6 +35,7 @@ use crate::ids::{
     ActionId, AttributeId, CeilingId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId,
 };
 use crate::order::insert;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// A title by language; the language is empty where the catalog gives one text for all.
@@ -231,9 +232,20 @@ pub enum Subject {
     Setting(AttributeId),
 }
 
-/// A checked catalog.
+/// A checked catalog. An edit copies the rows, roles and names; the frame around them is one for all.
 #[derive(Clone, Debug)]
 pub struct Catalog {
+    frame: Arc<Frame>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) names: names::Vocabularies,
+    /// The customer's edits: changes, in their order.
+    pub(crate) edits: Vec<Data>,
+}
+
+/// What a catalog says once and for all: everything but cells and roles.
+#[derive(Debug, Default)]
+pub struct Frame {
     pub(crate) name: String,
     pub(crate) title: Title,
     pub(crate) types: Vec<ResourceType>,
@@ -243,9 +255,7 @@ pub struct Catalog {
     pub(crate) tools: Vec<Tool>,
     pub(crate) extras: Vec<Extra>,
     pub(crate) actions: Vec<Action>,
-    pub(crate) rows: Vec<Row>,
     pub(crate) conditions: Vec<Condition>,
-    pub(crate) roles: Vec<Role>,
     pub(crate) ceilings: Vec<Ceiling>,
     pub(crate) changes: Vec<(String, Option<Subject>, ActionId)>,
     pub(crate) sharing: Vec<Sharing>,
@@ -255,9 +265,14 @@ pub struct Catalog {
     pub(crate) notices: Vec<Notice>,
     /// The document it was read from, as bytes.
     pub(crate) source: Arc<[u8]>,
-    /// The customer's edits since: changes, in their order.
-    pub(crate) edits: Vec<Data>,
-    pub(crate) names: names::Vocabularies,
+}
+
+impl Deref for Catalog {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
 }
 
 impl Catalog {
@@ -287,7 +302,7 @@ impl Catalog {
 
     /// Its title.
     #[must_use]
-    pub const fn title(&self) -> &Title {
+    pub fn title(&self) -> &Title {
         &self.title
     }
 
@@ -435,7 +450,7 @@ impl Catalog {
         languages
     }
 
-    /// What is allowed but worth a look: footnotes that say `todo`, cells that nobody can reach.
+    /// What is allowed but worth a look: footnotes that say `todo`, actions that nobody can do. All of it is certain.
     #[must_use]
     pub fn lint(&self) -> Vec<Problem> {
         lint::lint(self)

@@ -2,6 +2,8 @@
 
 use super::{Attribute, Ladder, Levels, Tool};
 use crate::condition::{Column, Space, Type, Vocabulary};
+use crate::data::Cursor;
+use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
 use std::marker::PhantomData;
 
@@ -25,8 +27,18 @@ impl<Id: From<u16>> Named<Id> {
         self.table.get(name).map(Id::from)
     }
 
+    /// What a name stands for that something must bear.
+    pub fn find(&self, here: &Cursor<'_>, kind: &str, name: &str) -> Result<Id> {
+        self.table.find(here, kind, name).map(Id::from)
+    }
+
+    /// Enters a name for the next thing of this kind.
+    pub fn enter(&mut self, name: &str) {
+        self.insert(name, self.table.0.len());
+    }
+
     /// Enters a name for the thing with this number.
-    pub fn insert(&mut self, name: String, number: usize) {
+    pub fn insert(&mut self, name: &str, number: usize) {
         self.table.insert(name, number as u16);
     }
 
@@ -48,7 +60,7 @@ fn first(entry: &(String, u16)) -> &str {
 struct Table(Vec<(String, u16)>);
 
 impl Table {
-    fn place(&self, name: &str) -> Result<usize, usize> {
+    fn place(&self, name: &str) -> std::result::Result<usize, usize> {
         self.0.binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 
@@ -56,12 +68,30 @@ impl Table {
         self.place(name).ok().map(|place| self.0[place].1)
     }
 
-    fn insert(&mut self, name: String, number: u16) {
-        match self.place(&name) {
+    fn find(&self, here: &Cursor<'_>, kind: &str, name: &str) -> Result<u16> {
+        self.get(name).ok_or_else(|| unknown(here, kind, name, self.0.iter().map(first)))
+    }
+
+    fn insert(&mut self, name: &str, number: u16) {
+        match self.place(name) {
             Ok(place) => self.0[place].1 = number,
-            Err(place) => self.0.insert(place, (name, number)),
+            Err(place) => self.0.insert(place, (name.to_owned(), number)),
         }
     }
+}
+
+/// An error for a name that nothing bears, with the nearest that something does.
+pub fn unknown<'n>(
+    here: &Cursor<'_>,
+    kind: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Error {
+    nothing_bears(here, kind, name, &did_you_mean(name, known))
+}
+
+fn nothing_bears(here: &Cursor<'_>, kind: &str, name: &str, near: &str) -> Error {
+    here.error(Code::UnknownName, format!("unknown {kind} `{name}`{near}"))
 }
 
 /// Every name of a catalog.

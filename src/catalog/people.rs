@@ -64,7 +64,7 @@ impl People {
 impl Catalog {
     /// The rules about users, if there are some.
     #[must_use]
-    pub const fn people(&self) -> Option<&People> {
+    pub fn people(&self) -> Option<&People> {
         self.people.as_ref()
     }
 
@@ -104,7 +104,7 @@ impl Catalog {
                 let near = did_you_mean(text, known);
                 Err(here.error(
                     Code::BadValue,
-                    format!("`{text}` is no state{near}; it can be {}", listed(&mut known.into_iter(), ", ")),
+                    format!("`{text}` is no state{near}; it can be {}", listed(known, ", ")),
                 ))
             }
             _ => Ok(()),

@@ -27,7 +27,7 @@ impl Setting {
         if self.values.is_empty() || self.values.iter().any(|known| **known == **text) {
             return Ok(());
         }
-        let known = listed(&mut self.values.iter().map(String::as_str), ", ");
+        let known = listed(self.values.iter().map(String::as_str), ", ");
         Err(here.error(Code::BadValue, format!("`{text}` is not a value of this setting; it can be {known}")))
     }
 }

@@ -60,8 +60,7 @@ fn list(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
             format!("a list of {} items; at most {} are possible", here.len(), limits::LIST_ITEMS),
         ));
     }
-    let items: Result<Vec<Stored>> = here.items()?.map(|item| scalar(kind, &item)).collect();
-    Ok(Stored::List(items?.into()))
+    here.all(&|item| scalar(kind, item)).map(|items| Stored::List(items.into()))
 }
 
 fn scalar(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
@@ -72,9 +71,9 @@ fn scalar(kind: Scalar, here: &Cursor<'_>) -> Result<Stored> {
         Scalar::Text => text(here).map(|text| Stored::Text(text.into())),
         Scalar::Time => time(here).map(Stored::Time),
         Scalar::Span => span(here).map(Stored::Span),
-        Scalar::User => reference(here, "user:").map(|name| Stored::Name(kind, name.into())),
-        Scalar::Group => reference(here, "group:").map(|name| Stored::Name(kind, name.into())),
-        Scalar::Resource(_) => reference(here, ":").map(|name| Stored::Name(kind, name.into())),
+        Scalar::User | Scalar::Group | Scalar::Resource(_) => {
+            reference(here, kind).map(|name| Stored::Name(kind, name.into()))
+        }
     }
 }
 
@@ -128,13 +127,16 @@ fn text<'a>(here: &Cursor<'a>) -> Result<&'a str> {
     Ok(text)
 }
 
-/// A name with its type: `user:`, `group:`, or, for `:`, any.
-fn reference<'a>(here: &Cursor<'a>, prefix: &str) -> Result<&'a str> {
+/// A name with its type.
+fn reference<'a>(here: &Cursor<'a>, kind: Scalar) -> Result<&'a str> {
     let name = text(here)?;
-    let typed = if prefix == ":" { name.contains(':') } else { name.starts_with(prefix) };
-    if typed && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
+    if kind.has_name(name) && name.len() <= limits::ID_BYTES + limits::NAME_BYTES {
         return Ok(name);
     }
-    let example = if prefix == ":" { "project:7".to_owned() } else { format!("{prefix}…") };
+    let example = match kind {
+        Scalar::User => "user:…",
+        Scalar::Group => "group:…",
+        _ => "project:7",
+    };
     Err(here.error(Code::BadName, format!("`{name}` has no type: write it like `{example}`")))
 }

@@ -3,7 +3,7 @@
 use super::{By, Draft, SYSTEM};
 use crate::condition::Column;
 use crate::data::Cursor;
-use crate::decide::{Given, Question, Standing, Viewer};
+use crate::decide::{Given, Question, Viewer};
 use crate::error::{Code, Result};
 use crate::facts::Grant;
 use crate::ids::RoleId;
@@ -25,12 +25,11 @@ pub fn bounded(draft: &Draft, change: &Cursor<'_>, grant: &Grant, by: &By<'_>) -
         decider.decide(&question).allowed()
     });
     let column = policy.bundles.column(grant.bundle);
-    let is_active = |column| decider.standing(column, viewer) == Standing::Active;
     let assigned = |role: RoleId| {
         let roles = policy.catalog.roles().iter().enumerate();
         let mut assigning =
             roles.filter(|(_, by)| by.assigns.contains(&role)).map(|(index, _)| RoleId::at(index));
-        assigning.any(|by| is_active(Column::Role(by)))
+        assigning.any(|by| decider.has(Column::Role(by), viewer))
     };
     let allowed = match column {
         _ if may_any => true,

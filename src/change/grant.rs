@@ -15,8 +15,7 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
     change.only(&["kind", "to", "role", "column", "on", "until", "if"])?;
     let (principal, new) = read(draft, change)?;
     let Draft { policy, facts, .. } = &*draft;
-    let rules = policy.container(facts, new.on).map(|(_, rules)| rules);
-    if rules.is_some_and(|rules| policy.is_share(facts, rules, &new)) {
+    if policy.is_share(facts, &new) {
         let message = format!(
             "`{}` is shared with this role, not granted: the change is of the kind `share`",
             facts.resource_name(new.on)
@@ -25,9 +24,8 @@ pub fn grant(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
     }
     bounded(draft, change, &new, by)?;
     // An exclusive role takes others away, and taking is bounded like giving (S20).
-    let replaced = facts.grants_to(principal);
-    for other in replaced.iter().filter(|other| other.on == new.on && rivals(policy, other, &new)) {
-        bounded(draft, change, other, by)?;
+    for other in replaced(draft, principal, &new) {
+        bounded(draft, change, &other, by)?;
     }
     place(draft, principal, new);
     Ok(())
@@ -42,13 +40,21 @@ pub fn revoke(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()>
     take(draft, change)
 }
 
-/// Places a grant. An exclusive role replaces the others on the same resource, and the same role or column again replaces its
-/// terms.
-pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
+/// The grants that one takes the place of: an exclusive role replaces the others on the same resource, and the same role or
+/// column again replaces its terms.
+pub(super) fn replaced(draft: &Draft, to: Principal, new: &Grant) -> Vec<Grant> {
     let Draft { policy, facts, .. } = draft;
+    let mut grants = facts.grants_to(to);
+    grants.retain(|old| old.on == new.on && (old.bundle == new.bundle || rivals(policy, old, new)));
+    grants
+}
+
+/// Places a grant, instead of those that it replaces.
+pub(super) fn place(draft: &mut Draft, principal: Principal, grant: Grant) {
+    let replaced = replaced(draft, principal, &grant);
+    let Draft { facts, .. } = draft;
     let mut grants = facts.grants_to(principal);
-    let replaced = |other: &Grant| other.bundle == grant.bundle || rivals(policy, other, &grant);
-    grants.retain(|other| other.on != grant.on || !replaced(other));
+    grants.retain(|other| !replaced.contains(other));
     let place = grants.partition_point(|other| (other.on, other.bundle) < (grant.on, grant.bundle));
     grants.insert(place, grant);
     facts.set_grants(principal, grants);

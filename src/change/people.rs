@@ -100,7 +100,7 @@ fn in_state(draft: &Draft, change: &Cursor<'_>, wanted: &[&str], keys: &[&str]) 
     if wanted.contains(&state) {
         return Ok(user);
     }
-    let wanted = listed(&mut wanted.iter().copied(), " or ");
+    let wanted = listed(wanted.iter().copied(), " or ");
     let message = format!("`{}` is `{state}`, not {wanted}", draft.facts.user_name(user));
     Err(here.error(Code::BadState, message))
 }

@@ -65,7 +65,7 @@ fn set_role(catalog: &mut Catalog, change: &Cursor<'_>) -> Result<()> {
         catalog.roles[id.index()] = role;
     } else {
         let id = RoleId::at(catalog.roles.len());
-        catalog.names.roles.insert(role.name.clone(), id.index());
+        catalog.names.roles.insert(&role.name, id.index());
         catalog.roles.push(role);
     }
     Ok(())

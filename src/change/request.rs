@@ -208,7 +208,7 @@ impl Yields<'_> {
     /// A text that is one placeholder becomes what stands for it, of whatever kind; others stay texts.
     fn filled(&self, template: &str) -> Data {
         let inner = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        if let Some(name) = inner.filter(|name| !name.contains('{')) {
+        if let Some(name) = inner.filter(|name| name.split_once('{').is_none()) {
             return self.value(name);
         }
         let mut parts = template.split('{');

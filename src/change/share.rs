@@ -5,7 +5,7 @@ use crate::catalog::{Cell, Sharing};
 use crate::condition::Truth;
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, listed};
-use crate::facts::{Facts, Grant, Principal};
+use crate::facts::{Grant, Principal};
 use crate::ids::{ResourceId, Time};
 
 /// Gives a role on an item, within the rules of the container it lies in.
@@ -21,7 +21,7 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
         return Err(change
             .error(Code::NotShareable, format!("`{name}` lies in nothing that it could be shared from")));
     };
-    if !policy.is_share(facts, rules, &new) {
+    if !policy.is_share(facts, &new) {
         let role = policy.catalog.column_name(policy.bundles.column(new.bundle));
         let names = rules.roles.iter().map(|role| policy.catalog.roles()[role.index()].name.as_str());
         let possible = listed(&mut { names }, ", ");
@@ -29,9 +29,16 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
         return Err(change.error(Code::NotShareable, message));
     }
     with_whom(draft, change, rules, (to, new.on), by)?;
-    let again = facts.grants_to(to).iter().any(|grant| (grant.on, grant.bundle) == (new.on, new.bundle));
-    if !again {
-        Counts::of(draft, rules, (container, to, new.on), by.now).admit(draft, change, rules)?;
+    let replaced = grant::replaced(draft, to, &new);
+    if let Some(other) = replaced.iter().find(|other| !policy.is_share(facts, other)) {
+        let (to, held) = (facts.principal_name(to), policy.bundles.column(other.bundle));
+        let held = policy.catalog.column_name(held);
+        let message = format!("`{to}` has `{held}` on `{name}`, which a share cannot take the place of");
+        return Err(change.error(Code::NotShareable, message));
+    }
+    // What takes the place of another share is not one more, unless that one has ended.
+    if !replaced.iter().any(|other| lasts(other, by.now)) {
+        Counts::of(draft, (container, to, new.on), by.now).admit(draft, change, rules)?;
     }
     grant::place(draft, to, new);
     Ok(())
@@ -39,10 +46,20 @@ pub fn share(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> 
 
 /// Takes a share back.
 ///
-/// Fails with `not_there` when there is none.
+/// Fails with `not_there` when there is none: what was granted is for `revoke`.
 pub fn unshare(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     change.only(&["kind", "to", "role", "on"])?;
+    let (_, share) = grant::read(draft, change)?;
+    if !draft.policy.is_share(&draft.facts, &share) {
+        let on = draft.facts.resource_name(share.on);
+        return Err(change.error(Code::NotThere, format!("`{on}` is not shared with this role")));
+    }
     grant::take(draft, change)
+}
+
+/// Whether a grant has not ended, as far as is known.
+fn lasts(grant: &Grant, now: Option<Time>) -> bool {
+    !matches!((grant.terms.until, now), (Some(until), Some(now)) if until <= now)
 }
 
 /// Whether the rules let an item be shared with such a principal, now.
@@ -79,20 +96,17 @@ impl Counts {
     /// Those that have ended are none any more.
     fn of(
         draft: &Draft,
-        rules: &Sharing,
         (container, to, on): (ResourceId, Principal, ResourceId),
         now: Option<Time>,
     ) -> Self {
         let Draft { policy, facts, .. } = draft;
-        let lasts =
-            |grant: &Grant| !matches!((grant.terms.until, now), (Some(until), Some(now)) if until <= now);
-        let counted = |grant: &Grant| policy.is_share(facts, rules, grant) && lasts(grant);
         let mut counts = [0; 3];
         for principal in facts.principals() {
-            for grant in facts.grants_to(principal).iter().filter(|grant| counted(grant)) {
+            for grant in facts.grants_to(principal).iter().filter(|grant| lasts(grant, now)) {
+                let Some(from) = policy.shared_from(facts, grant) else { continue };
                 counts[0] += usize::from(grant.on == on);
                 counts[1] += usize::from(principal == to);
-                counts[2] += usize::from(facts.lies_in(grant.on, container));
+                counts[2] += usize::from(from == container);
             }
         }
         Self(counts)
@@ -117,21 +131,28 @@ impl Counts {
     }
 }
 
-/// The items at or beneath a resource, each with the container that it is shared from.
-pub fn items_of(draft: &Draft, resource: ResourceId) -> Vec<(ResourceId, ResourceId)> {
+/// The shares of what is at or beneath a resource: whose they are, and out of which container.
+pub fn shares_in(draft: &Draft, resource: ResourceId) -> Vec<(Principal, Grant, ResourceId)> {
     let Draft { policy, facts, .. } = draft;
     let inside = facts.resources().filter(|at| *at == resource || facts.lies_in(*at, resource));
-    inside.filter_map(|item| Some((item, policy.container(facts, item)?.0))).collect()
+    let items: Vec<ResourceId> = inside.filter(|at| policy.container(facts, *at).is_some()).collect();
+    let mut shares = Vec::new();
+    // Most of what is moved cannot be shared, and grants are many.
+    for to in facts.principals().filter(|_| !items.is_empty()) {
+        for grant in facts.grants_to(to).into_iter().filter(|grant| items.contains(&grant.on)) {
+            shares.extend(policy.shared_from(facts, &grant).map(|from| (to, grant, from)));
+        }
+    }
+    shares
 }
 
 /// S19: the shares of items that are not in the container any more that they were shared from end.
-pub fn end_shares(draft: &mut Draft, before: Vec<(ResourceId, ResourceId)>) {
-    for (item, container) in before {
-        if !draft.facts.lies_in(item, container) {
-            let Draft { policy, facts, .. } = &mut *draft;
-            let Some(rules) = policy.catalog.sharing_of(facts.type_of(container)) else { continue };
-            let shared = |facts: &Facts, grant: &Grant| policy.is_share(facts, rules, grant);
-            facts.revoke_on(item, &shared);
+pub fn end_shares(draft: &mut Draft, before: Vec<(Principal, Grant, ResourceId)>) {
+    for (to, share, from) in before {
+        if !draft.facts.lies_in(share.on, from) {
+            let mut grants = draft.facts.grants_to(to);
+            grants.retain(|grant| *grant != share);
+            draft.facts.set_grants(to, grants);
         }
     }
 }

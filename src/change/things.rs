@@ -1,7 +1,7 @@
 //! Groups and resources: made, altered, moved and deleted.
 
 use super::Draft;
-use super::share::{end_shares, items_of};
+use super::share::{end_shares, shares_in};
 use crate::catalog::{read_title, stored};
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
@@ -120,7 +120,7 @@ pub fn move_resource(draft: &mut Draft, change: &Cursor<'_>) -> Result<()> {
     }
     let of = (draft.facts.resource_name(moved), draft.facts.type_of(moved));
     fits(draft, &here, of, Some(parent), draft.facts.height_of(moved))?;
-    let shared = items_of(draft, moved);
+    let shared = shares_in(draft, moved);
     draft.facts.move_resource(moved, parent, &draft.policy.catalog);
     end_shares(draft, shared);
     Ok(())

@@ -29,6 +29,26 @@ pub enum Scalar {
     Resource(Option<TypeId>),
 }
 
+impl Scalar {
+    /// What is in the names of such things: `user:` or `group:` before the id, `:` after the type of a resource.
+    pub(crate) const fn prefix(self) -> Option<&'static str> {
+        match self {
+            Self::User => Some("user:"),
+            Self::Group => Some("group:"),
+            Self::Resource(_) => Some(":"),
+            _ => None,
+        }
+    }
+
+    /// Whether a text looks like the name of such a thing.
+    pub(crate) fn has_name(self, text: &str) -> bool {
+        match self {
+            Self::Resource(_) => text.split_once(':').is_some(),
+            _ => self.prefix().is_some_and(|prefix| text.starts_with(prefix)),
+        }
+    }
+}
+
 /// The kind of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -97,7 +117,7 @@ pub enum Flaw {
 pub fn check(text: &str, names: &dyn Vocabulary) -> Result<Expr, Flaw> {
     let node = parse(text).map_err(Flaw::Syntax)?;
     let typed = Checker { names, variables: Vec::new() }.typed(&node);
-    typed.and_then(|typed| typed.truth(node.at)).map(|typed| typed.expr).map_err(Flaw::Meaning)
+    typed.and_then(|typed| typed.truth(node.at)).map(|typed| *typed.expr).map_err(Flaw::Meaning)
 }
 
 struct Checker<'n> {
@@ -107,13 +127,13 @@ struct Checker<'n> {
 
 /// A checked expression, its kind, and how fast it moves with `now` (0, 1 or -1).
 struct Typed {
-    expr: Expr,
+    expr: Box<Expr>,
     kind: Type,
     pace: i8,
 }
 
-const fn still(expr: Expr, kind: Type) -> Typed {
-    Typed { expr, kind, pace: 0 }
+fn still(expr: Expr, kind: Type) -> Typed {
+    Typed { expr: Box::new(expr), kind, pace: 0 }
 }
 
 const TRUTH: Type = Type::One(Scalar::Bool);
@@ -125,10 +145,6 @@ impl Typed {
         } else {
             fault(at, format!("expected yes or no, found {}", name_of(self.kind)))
         }
-    }
-
-    fn boxed(self) -> Box<Expr> {
-        Box::new(self.expr)
     }
 }
 
@@ -172,7 +188,7 @@ impl Checker<'_> {
             Syntax::Member(of, name) => self.member(at, of, name),
             Syntax::Call(name, arguments) => self.call(at, name, arguments),
             Syntax::Macro { list, all, variable, body } => self.list_question(list, *all, variable, body),
-            Syntax::Unary('!', of) => Ok(still(Expr::Not(self.typed(of)?.truth(of.at)?.boxed()), TRUTH)),
+            Syntax::Unary('!', of) => Ok(still(Expr::Not(self.typed(of)?.truth(of.at)?.expr), TRUTH)),
             Syntax::Unary(_, of) => self.negative(of),
             Syntax::Binary(sign, left, right) => self.binary(at, sign, left, right),
             Syntax::Choose(question, yes, no) => self.choose(question, yes, no),
@@ -186,7 +202,7 @@ impl Checker<'_> {
         match name {
             "subject" => Ok(still(Expr::Subject, Type::One(Scalar::User))),
             "resource" => Ok(still(Expr::Resource, Type::One(Scalar::Resource(None)))),
-            "now" => Ok(Typed { expr: Expr::Now, kind: Type::One(Scalar::Time), pace: 1 }),
+            "now" => Ok(Typed { pace: 1, ..still(Expr::Now, Type::One(Scalar::Time)) }),
             "context" | "settings" => fault(at, format!("`{name}` needs an attribute: `{name}.…`")),
             _ => {
                 let near = did_you_mean(name, ["subject", "resource", "context", "settings", "now"]);
@@ -207,7 +223,7 @@ impl Checker<'_> {
                 return fault(item.at, "the elements of a list must be of one kind, and not move with `now`");
             }
             kind = Some(scalar);
-            typed.push(one.expr);
+            typed.push(*one.expr);
         }
         Ok(still(Expr::List(typed), kind.map_or(Type::EmptyList, Type::List)))
     }
@@ -243,7 +259,7 @@ impl Checker<'_> {
             }
         };
         let (id, kind) = self.attribute(at, space, name)?;
-        Ok(still(Expr::Attribute(of.boxed(), id), kind))
+        Ok(still(Expr::Attribute(of.expr, id), kind))
     }
 
     fn attribute(&self, at: usize, space: Space, name: &str) -> Parsed<(AttributeId, Type)> {
@@ -271,13 +287,13 @@ impl Checker<'_> {
         self.variables.push((variable.to_owned(), element));
         let body_typed = self.typed(body).and_then(|typed| typed.truth(body.at));
         self.variables.pop();
-        let (list, body) = (source.boxed(), body_typed?.boxed());
+        let (list, body) = (source.expr, body_typed?.expr);
         Ok(still(if all { Expr::All(list, body) } else { Expr::Exists(list, body) }, TRUTH))
     }
 
     fn negative(&mut self, of: &Node) -> Parsed<Typed> {
         let typed = self.typed(of)?;
-        match typed.expr {
+        match *typed.expr {
             Expr::Constant(Constant::Int(value)) => {
                 Ok(still(Expr::Constant(Constant::Int(-value)), typed.kind))
             }
@@ -291,14 +307,14 @@ impl Checker<'_> {
     fn choose(&mut self, question: &Node, yes: &Node, no: &Node) -> Parsed<Typed> {
         let question = self.typed(question)?.truth(question.at)?;
         let (yes, no) = (self.typed(yes)?.truth(yes.at)?, self.typed(no)?.truth(no.at)?);
-        Ok(still(Expr::Choose(question.boxed(), yes.boxed(), no.boxed()), TRUTH))
+        Ok(still(Expr::Choose(question.expr, yes.expr, no.expr), TRUTH))
     }
 
     fn binary(&mut self, at: usize, sign: &'static str, left: &Node, right: &Node) -> Parsed<Typed> {
         let (a, b) = (self.typed(left)?, self.typed(right)?);
         match sign {
-            "&&" => Ok(still(Expr::And(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()), TRUTH)),
-            "||" => Ok(still(Expr::Or(a.truth(left.at)?.boxed(), b.truth(right.at)?.boxed()), TRUTH)),
+            "&&" => Ok(still(Expr::And(a.truth(left.at)?.expr, b.truth(right.at)?.expr), TRUTH)),
+            "||" => Ok(still(Expr::Or(a.truth(left.at)?.expr, b.truth(right.at)?.expr), TRUTH)),
             "in" => self.within(a, b, right.at),
             "+" | "-" => sum(at, sign == "+", a, b),
             _ => self.comparison(right.at, sign, a, b),
@@ -314,7 +330,7 @@ impl Checker<'_> {
         if fits.pace != 0 {
             return fault(at, "`now` cannot be looked for in a list: it never stays the same");
         }
-        Ok(still(Expr::In(fits.boxed(), b.boxed()), TRUTH))
+        Ok(still(Expr::In(fits.expr, b.expr), TRUTH))
     }
 
     fn comparison(&self, at: usize, sign: &str, a: Typed, b: Typed) -> Parsed<Typed> {
@@ -340,7 +356,7 @@ impl Checker<'_> {
         if pace.abs() > 1 {
             return fault(at, "`now` counts twice here");
         }
-        Ok(still(Expr::Compare { how, left: a.boxed(), right: b.boxed(), pace }, TRUTH))
+        Ok(still(Expr::Compare { how, left: a.expr, right: b.expr, pace }, TRUTH))
     }
 
     /// Makes two sides one kind: numbers, level names, and names of users, groups and resources written as texts.
@@ -360,7 +376,7 @@ impl Checker<'_> {
     }
 
     fn level(&self, tool: ToolId, text: &Typed, at: usize) -> Parsed<Typed> {
-        let Expr::Constant(Constant::Text(name)) = &text.expr else {
+        let Expr::Constant(Constant::Text(name)) = &*text.expr else {
             return fault(at, "a level is compared with a level's name, written as a text");
         };
         let Some(level) = self.names.level(tool, name) else {
@@ -405,7 +421,7 @@ impl Checker<'_> {
         };
         let typed = self.typed(one)?;
         if typed.expr.is_attribute() {
-            Ok(still(Expr::Has(typed.boxed()), TRUTH))
+            Ok(still(Expr::Has(typed.expr), TRUTH))
         } else {
             fault(one.at, "`has` asks for an attribute, such as `has(resource.creator)`")
         }
@@ -415,12 +431,12 @@ impl Checker<'_> {
         let [first, second] = arguments else {
             return fault(at, format!("`{name}` takes two arguments"));
         };
-        let subject = Box::new(self.reference(first, Scalar::User)?);
+        let subject = self.reference(first, Scalar::User)?;
         if name == "member" {
-            let resource = Box::new(self.reference(second, Scalar::Resource(None))?);
+            let resource = self.reference(second, Scalar::Resource(None))?;
             return Ok(still(Expr::Member { subject, resource }, TRUTH));
         }
-        let group = Box::new(self.reference(second, Scalar::Group)?);
+        let group = self.reference(second, Scalar::Group)?;
         Ok(still(Expr::InGroup { subject, group }, TRUTH))
     }
 
@@ -448,10 +464,11 @@ impl Checker<'_> {
         let resource =
             arguments.get(1).map(|node| self.reference(node, Scalar::Resource(None))).transpose()?;
         let subject = arguments.get(2).map(|node| self.reference(node, Scalar::User)).transpose()?;
-        Ok((Box::new(resource.unwrap_or(Expr::Resource)), Box::new(subject.unwrap_or(Expr::Subject))))
+        let (resource, subject) = (resource.unwrap_or_else(|| Box::new(Expr::Resource)), subject);
+        Ok((resource, subject.unwrap_or_else(|| Box::new(Expr::Subject))))
     }
 
-    fn reference(&mut self, node: &Node, kind: Scalar) -> Parsed<Expr> {
+    fn reference(&mut self, node: &Node, kind: Scalar) -> Parsed<Box<Expr>> {
         let typed = self.typed(node)?;
         match (typed.kind, kind) {
             (Type::One(Scalar::Resource(_)), Scalar::Resource(_)) => Ok(typed.expr),
@@ -466,25 +483,14 @@ impl Checker<'_> {
 
 /// A text literal where a user, group or resource is meant.
 fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
-    let wanted = match kind {
-        Scalar::User => "user:",
-        Scalar::Group => "group:",
-        Scalar::Resource(_) => ":",
-        _ => {
-            return fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind))));
+    match (kind.prefix(), *text.expr) {
+        (Some(prefix), Expr::Constant(Constant::Text(name))) => {
+            if kind.has_name(&name) {
+                return Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)));
+            }
+            let what = name_of(Type::One(kind));
+            fault(at, format!("`{name}` does not name {what}: write its type and id, such as `{prefix}…`"))
         }
-    };
-    match text.expr {
-        Expr::Constant(Constant::Text(name)) if name.contains(wanted) => {
-            Ok(still(Expr::Constant(Constant::Name(kind, name)), Type::One(kind)))
-        }
-        Expr::Constant(Constant::Text(name)) => fault(
-            at,
-            format!(
-                "`{name}` does not name {}: write its type and id, such as `{wanted}…`",
-                name_of(Type::One(kind))
-            ),
-        ),
         _ => fault(at, format!("{} cannot be compared with a text", name_of(Type::One(kind)))),
     }
 }
@@ -525,6 +531,7 @@ fn sum(at: usize, plus: bool, a: Typed, b: Typed) -> Parsed<Typed> {
     if pace.abs() > 1 {
         return fault(at, "`now` counts twice here");
     }
-    let (a, b) = (a.boxed(), b.boxed());
-    Ok(Typed { expr: if plus { Expr::Add(a, b) } else { Expr::Subtract(a, b) }, kind: Type::One(kind), pace })
+    let (a, b) = (a.expr, b.expr);
+    let sum = if plus { Expr::Add(a, b) } else { Expr::Subtract(a, b) };
+    Ok(Typed { pace, ..still(sum, Type::One(kind)) })
 }

@@ -443,17 +443,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         if pace != 0 {
             self.turning_point(how, left, right, pace);
         }
-        let Some(order) = order(left, right) else {
-            return Truth::Unknown;
-        };
-        Truth::from(match how {
-            Comparison::Equal => order == Ordering::Equal,
-            Comparison::Unequal => order != Ordering::Equal,
-            Comparison::Less => order == Ordering::Less,
-            Comparison::AtMost => order != Ordering::Greater,
-            Comparison::More => order == Ordering::Greater,
-            Comparison::AtLeast => order != Ordering::Less,
-        })
+        order(left, right).map_or(Truth::Unknown, |order| how.holds(order).into())
     }
 
     /// S14: when a comparison with `now` in it turns. The difference of the sides moves towards 0 or away from it; it

@@ -14,6 +14,7 @@ pub use eval::{Found, List, Reference, Source, Trace, Truth, Value, World, evalu
 pub use time::{parse_span, parse_time};
 
 use crate::ids::{ActionId, AttributeId, Level, ToolId};
+use std::cmp::Ordering;
 
 /// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,20 @@ pub enum Comparison {
     More,
     /// `>=`
     AtLeast,
+}
+
+impl Comparison {
+    /// Whether it holds for two values that stand to each other like this.
+    pub(crate) fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order == Ordering::Equal,
+            Self::Unequal => order != Ordering::Equal,
+            Self::Less => order == Ordering::Less,
+            Self::AtMost => order != Ordering::Greater,
+            Self::More => order == Ordering::Greater,
+            Self::AtLeast => order != Ordering::Less,
+        }
+    }
 }
 
 /// A checked expression. Its kind is known, its names are ids.

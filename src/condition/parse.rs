@@ -37,7 +37,6 @@ pub struct Fault {
 
 pub type Parsed<T> = Result<T, Fault>;
 
-#[derive(Clone, Debug, PartialEq)]
 enum Token {
     Bool(bool),
     Int(i64),
@@ -55,7 +54,7 @@ const SIGNS: [&str; 22] = [
 ];
 
 /// Parses a whole condition.
-pub fn parse(text: &str) -> Parsed<Node> {
+pub fn parse(text: &str) -> Parsed<Box<Node>> {
     if text.len() > limits::CONDITION_BYTES {
         return Err(Fault { at: 1, message: format!("longer than {} bytes", limits::CONDITION_BYTES) });
     }
@@ -203,17 +202,19 @@ impl Parser {
     }
 
     fn take(&mut self) -> Token {
-        let token = self.peek().clone();
-        if token != Token::End {
-            self.next += 1;
-        }
+        let token = std::mem::replace(&mut self.tokens[self.next].1, Token::End);
+        self.next += usize::from(!matches!(token, Token::End));
         token
     }
 
     fn eat(&mut self, sign: &'static str) -> bool {
-        let found = *self.peek() == Token::Sign(sign);
+        let found = self.sees(sign);
         self.next += usize::from(found);
         found
+    }
+
+    fn sees(&self, sign: &str) -> bool {
+        matches!(self.peek(), Token::Sign(found) if *found == sign)
     }
 
     fn expect(&mut self, sign: &'static str) -> Parsed<()> {
@@ -227,25 +228,23 @@ impl Parser {
         Fault { at: self.at(), message }
     }
 
-    fn choice(&mut self) -> Parsed<Node> {
+    fn choice(&mut self) -> Parsed<Box<Node>> {
         self.depth += 1;
         if self.depth > limits::CONDITION_DEPTH {
             return Err(self.fault(format!("nested deeper than {} levels", limits::CONDITION_DEPTH)));
         }
-        let node = self.binary(0)?;
-        let node = if self.eat("?") {
+        let mut node = self.binary(0)?;
+        if self.eat("?") {
             let yes = self.choice()?;
             self.expect(":")?;
             let no = self.choice()?;
-            Node { at: node.at, syntax: Syntax::Choose(Box::new(node), Box::new(yes), Box::new(no)) }
-        } else {
-            node
-        };
+            node = grown(node.at, Syntax::Choose(node, yes, no));
+        }
         self.depth -= 1;
         Ok(node)
     }
 
-    fn binary(&mut self, strength: usize) -> Parsed<Node> {
+    fn binary(&mut self, strength: usize) -> Parsed<Box<Node>> {
         const LEVELS: [&[&str]; 4] =
             [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &["+", "-"]];
         let Some(signs) = LEVELS.get(strength) else {
@@ -266,12 +265,12 @@ impl Parser {
                 return Err(self.fault("more than 256 parts in a row".into()));
             }
             let right = self.binary(strength + 1)?;
-            left = Node { at: left.at, syntax: Syntax::Binary(sign, Box::new(left), Box::new(right)) };
+            left = grown(left.at, Syntax::Binary(sign, left, right));
         }
         Ok(left)
     }
 
-    fn unary(&mut self) -> Parsed<Node> {
+    fn unary(&mut self) -> Parsed<Box<Node>> {
         let at = self.at();
         for sign in ['!', '-'] {
             if self.eat(if sign == '!' { "!" } else { "-" }) {
@@ -281,13 +280,13 @@ impl Parser {
                 }
                 let of = self.unary()?;
                 self.depth -= 1;
-                return Ok(Node { at, syntax: Syntax::Unary(sign, Box::new(of)) });
+                return Ok(grown(at, Syntax::Unary(sign, of)));
             }
         }
         self.postfix()
     }
 
-    fn postfix(&mut self) -> Parsed<Node> {
+    fn postfix(&mut self) -> Parsed<Box<Node>> {
         let mut node = self.primary()?;
         let mut links = 0;
         while self.eat(".") {
@@ -299,16 +298,16 @@ impl Parser {
             let Token::Name(name) = self.take() else {
                 return Err(Fault { at, message: "expected a name after `.`".into() });
             };
-            node = if *self.peek() == Token::Sign("(") {
+            node = if self.sees("(") {
                 self.list_macro(node, &name, at)?
             } else {
-                member(node, name)
+                grown(node.at, Syntax::Member(node, name))
             };
         }
         Ok(node)
     }
 
-    fn list_macro(&mut self, list: Node, name: &str, at: usize) -> Parsed<Node> {
+    fn list_macro(&mut self, list: Box<Node>, name: &str, at: usize) -> Parsed<Box<Node>> {
         if name != "exists" && name != "all" {
             return Err(Fault {
                 at,
@@ -321,15 +320,12 @@ impl Parser {
             return Err(Fault { at: place, message: "expected a name for the element".into() });
         };
         self.expect(",")?;
-        let body = Box::new(self.choice()?);
+        let body = self.choice()?;
         self.expect(")")?;
-        Ok(Node {
-            at: list.at,
-            syntax: Syntax::Macro { list: Box::new(list), all: name == "all", variable, body },
-        })
+        Ok(grown(list.at, Syntax::Macro { list, all: name == "all", variable, body }))
     }
 
-    fn primary(&mut self) -> Parsed<Node> {
+    fn primary(&mut self) -> Parsed<Box<Node>> {
         let at = self.at();
         let syntax = match self.take() {
             Token::Bool(value) => Syntax::Bool(value),
@@ -348,7 +344,7 @@ impl Parser {
                 return Err(Fault { at, message: format!("expected a value, found {}", describe(&other)) });
             }
         };
-        Ok(Node { at, syntax })
+        Ok(grown(at, syntax))
     }
 
     fn list(&mut self, close: &'static str) -> Parsed<Vec<Node>> {
@@ -357,7 +353,7 @@ impl Parser {
             return Ok(items);
         }
         loop {
-            items.push(self.choice()?);
+            items.push(*self.choice()?);
             if self.eat(close) {
                 return Ok(items);
             }
@@ -366,6 +362,7 @@ impl Parser {
     }
 }
 
-fn member(of: Node, name: String) -> Node {
-    Node { at: of.at, syntax: Syntax::Member(Box::new(of), name) }
+#[allow(clippy::unnecessary_box_returns)] // it is handed on from rule to rule: one word each time
+fn grown(at: usize, syntax: Syntax) -> Box<Node> {
+    Box::new(Node { at, syntax })
 }

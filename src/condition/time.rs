@@ -37,7 +37,7 @@ fn split_fraction(text: &str) -> Option<(i64, &str)> {
     };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let value = digits(&format!("{:0<3}", rest.get(..length.min(3)).filter(|t| !t.is_empty())?))?;
-    Some((value, &rest[length..]))
+    Some((value, rest.get(length..)?))
 }
 
 fn zone_seconds(zone: &str) -> Option<i64> {
@@ -87,7 +87,7 @@ pub fn parse_span(text: &str) -> Option<i64> {
     }
     while !rest.is_empty() {
         let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let (number, tail) = rest.split_at(length);
+        let (number, tail) = rest.split_at_checked(length)?;
         let (unit, tail) = unit(tail)?;
         total = total.checked_add(milliseconds(number, unit)?)?;
         rest = tail;

@@ -1,12 +1,12 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::{Asked, Target};
+use super::question::{Asked, Target, target};
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Expr, Reference, Trace, Truth};
-use crate::facts::Handle;
-use crate::ids::{ActionId, ConditionId, ExtraId, Level, ResourceId, Time, ToolId, TypeId};
+use crate::facts::{Handle, Principal};
+use crate::ids::{ActionId, ConditionId, ExtraId, ResourceId, Time, ToolId, TypeId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -72,9 +72,11 @@ impl Decider<'_> {
         let mut trace = Trace::default();
         let (answer, evidence) = judge.answer(action, asked.subject, asked.target.reference(), &mut trace);
         let reason = judge.reason(answer, evidence.as_ref(), &trace);
-        let paths = evidence.map(|evidence| judge.paths(action, reason, &evidence)).unwrap_or_default();
+        let evidence = evidence.as_ref();
+        let paths = evidence.map(|evidence| judge.paths(action, reason, evidence)).unwrap_or_default();
+        let ceilings = evidence.map(|evidence| judge.cut_by(action, reason, evidence)).unwrap_or_default();
         let missing = if answer == Truth::Unknown { missing(self.catalog(), &trace) } else { Vec::new() };
-        Decision { answer, reason, missing, valid_until: trace.until, paths, requestable: None }
+        Decision { answer, reason, missing, valid_until: trace.until, paths, ceilings, requestable: None }
     }
 }
 
@@ -131,36 +133,63 @@ impl Decider<'_> {
     /// Whether somebody has at least all that a bundle gives: its levels or higher ones, and its granulars and privileges
     /// or, instead of a granular, a level above those it acts at. Roles are what they bundle.
     pub(crate) fn reaches(self, bundle: &Bundle, viewer: Viewer<'_>) -> bool {
-        let catalog = self.catalog();
-        let active = |column| self.standing(column, viewer) == Standing::Active;
-        let at_least = |tool: ToolId, level: u8| {
-            let ladder = catalog.tools()[tool.index()].levels.ladder();
-            let most = ladder.map_or(0, |ladder| catalog.ladder(ladder).levels.len() as u8);
-            (level..most).any(|level| active(Column::Level(tool, Level(level))))
+        let at_least = |tool: ToolId, level: u32| {
+            self.looks(viewer, false, |judge, subject, resource| {
+                judge.at_least(tool, level, subject, resource)
+            })
         };
         let has = |extra: ExtraId| {
-            let above = catalog.extra(extra).active_at.map(|at| u32::BITS - at.leading_zeros());
-            let above = above.is_some_and(|level| at_least(catalog.extra(extra).tool, level as u8));
-            above || active(Column::Extra(extra))
+            let known = self.catalog().extra(extra);
+            let above = known.active_at.map(|at| u32::BITS - at.leading_zeros());
+            above.is_some_and(|level| at_least(known.tool, level) == Some(true))
+                || self.has(Column::Extra(extra), viewer)
         };
-        bundle.levels.iter().all(|(tool, level)| at_least(*tool, level.0))
+        bundle.levels.iter().all(|(tool, level)| at_least(*tool, level.0.into()) == Some(true))
             && bundle.extras.iter().all(|extra| has(*extra))
     }
 
-    /// How a column stands for somebody on a resource, now (S4-S8, S10).
-    pub(crate) fn standing(&self, column: Column, viewer: Viewer<'_>) -> Standing {
-        let Some(first) = self.catalog().actions().first() else { return Standing::Off };
-        let Viewer { subject, resource, now } = viewer;
-        let question =
-            Question { subject, action: &first.name, resource, now, given: super::Given::default() };
-        let Ok(asked) = question.resolve(self.catalog(), self.facts, true) else { return Standing::Off };
-        let judge = Judge { decider: *self, asked: &asked };
-        let (subject, resource) = (asked.subject, asked.target.reference());
-        match judge.holds(column, subject, resource, &mut Trace::default()) {
-            Truth::Yes => Standing::Active,
-            _ if judge.given(column, subject, resource) => Standing::Idle,
-            _ => Standing::Off,
-        }
+    /// Whether a column is certainly active for somebody on a resource, now (S4-S8, S10).
+    pub(crate) fn has(self, column: Column, viewer: Viewer<'_>) -> bool {
+        let active = self.looks(viewer, false, |judge, subject, resource| {
+            judge.holds(column, subject, resource, &mut Trace::default())
+        });
+        active == Some(Truth::Yes)
+    }
+
+    /// How a column stands for somebody on a resource, now, as a screen sees it (S15).
+    pub(crate) fn standing(self, column: Column, viewer: Viewer<'_>) -> Standing {
+        let standing = self.looks(viewer, true, |judge, subject, resource| {
+            match judge.holds(column, subject, resource, &mut Trace::default()) {
+                Truth::Yes => Standing::Active,
+                _ if judge.given(column, subject, resource) => Standing::Idle,
+                _ => Standing::Off,
+            }
+        });
+        standing.unwrap_or(Standing::Off)
+    }
+
+    /// Looks at a resource with somebody's eyes; `None` when it is unknown.
+    fn looks<T>(
+        self,
+        Viewer { subject, resource, now }: Viewer<'_>,
+        open: bool,
+        look: impl for<'e> FnOnce(&Judge<'e>, Reference<'e>, Reference<'e>) -> T,
+    ) -> Option<T> {
+        let action = &self.catalog().actions().first()?.name;
+        let question = Question { subject, action, resource, now, given: super::Given::default() };
+        let asked = question.resolve(self.catalog(), self.facts, open).ok()?;
+        let judge = Judge { decider: self, asked: &asked };
+        Some(look(&judge, asked.subject, asked.target.reference()))
+    }
+
+    /// Whether a name is that of a subject to look at: a known user, or `anyone` for who is none (S3).
+    pub(crate) fn is_somebody(&self, name: &str) -> bool {
+        matches!(self.facts.principal(name), Some(Principal::User(_) | Principal::Anyone))
+    }
+
+    /// Whether something can be asked about: a known resource, or a path that is possible (S1).
+    pub(crate) fn is_place(&self, path: &str) -> bool {
+        target(path, self.catalog(), self.facts).is_ok()
     }
 
     /// A question by handles, with a time.

@@ -110,7 +110,7 @@ impl Call<'_> {
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
             for on in &self.chain {
                 facts.each_grant(principal, *on, &mut |bundle, terms| {
-                    take(Some(bundle), terms == Terms::default())
+                    take(Some(bundle), terms == Terms::default());
                 });
             }
         }

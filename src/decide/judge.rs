@@ -24,7 +24,9 @@ pub(super) struct Judge<'e> {
 /// A grant that reaches the resource, and whether it counts.
 #[derive(Clone, Copy)]
 pub(super) struct Held {
+    /// What it brings here: what was granted, or, by a share, the guest's role (S13).
     bundle: BundleId,
+    granted: BundleId,
     counts: Truth,
     to: Principal,
     on: ResourceId,
@@ -143,7 +145,7 @@ impl<'e> Judge<'e> {
             for on in chain.ids() {
                 facts.each_grant(to, *on, &mut |bundle, terms| {
                     if concerns(self.decider.bundles().get(bundle)) {
-                        held.push(Held { bundle, counts: Truth::Yes, to, on: *on, terms });
+                        held.push(Held { bundle, granted: bundle, counts: Truth::Yes, to, on: *on, terms });
                     }
                 });
             }
@@ -178,7 +180,7 @@ impl<'e> Judge<'e> {
     ) {
         let (facts, catalog) = (self.decider.facts, self.decider.catalog());
         let rules = catalog.sharing_of(facts.type_of(container));
-        let Some((rules, guest)) = rules.and_then(|rules| Some((rules, rules.guest?))) else { return };
+        let Some(guest) = rules.and_then(|rules| rules.guest) else { return };
         let bundle = self.decider.bundles().id(Column::Role(guest));
         let Some(user) = self.user(subject).filter(|_| concerns(self.decider.bundles().get(bundle))) else {
             return;
@@ -186,10 +188,11 @@ impl<'e> Judge<'e> {
         let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
         for to in groups.chain([Principal::User(user), Principal::Everyone]) {
             let grants = facts.grants_to(to).into_iter();
-            let shares = grants.filter(|grant| self.decider.policy.is_share(facts, rules, grant));
-            let beneath = shares.filter(|grant| facts.lies_in(grant.on, container));
-            held.extend(beneath.map(|Grant { on, terms, .. }| Held {
+            let beneath = grants.filter(|grant| facts.lies_in(grant.on, container));
+            let shares = beneath.filter(|grant| self.decider.policy.is_share(facts, grant));
+            held.extend(shares.map(|Grant { bundle: granted, on, terms }| Held {
                 bundle,
+                granted,
                 counts: Truth::Yes,
                 to,
                 on,
@@ -319,6 +322,18 @@ impl<'e> Judge<'e> {
         self.level_bits(tool, source, &held, subject)
     }
 
+    /// Whether the level is certainly this one or a higher one.
+    pub fn at_least(
+        &self,
+        tool: ToolId,
+        level: u32,
+        subject: Reference<'e>,
+        resource: Reference<'e>,
+    ) -> bool {
+        let levels = self.levels(tool, subject, resource, &mut Trace::default());
+        levels & (NO_LEVEL | !(LevelBits::MAX << level)) == 0
+    }
+
     /// Whether a column is active (S4-S7).
     pub fn holds(
         &self,
@@ -443,6 +458,18 @@ impl<'e> Judge<'e> {
         evaluate(&ceiling.when, &Scene { judge: *self, subject, resource }, trace)
     }
 
+    /// The names of the ceilings that cut what is given, or may: what they ask is yes, or not known.
+    pub fn cut_by(&self, action: ActionId, reason: Reason, evidence: &Evidence) -> Vec<String> {
+        if evidence.cut == Truth::No || !matches!(reason, Reason::Ceiling | Reason::Missing) {
+            return Vec::new();
+        }
+        let (subject, resource) = (self.asked.subject, self.asked.target.reference());
+        let ceilings = self.decider.catalog().ceilings().map(|(_, ceiling)| ceiling);
+        let here = ceilings.filter(|ceiling| ceiling.cuts(action));
+        let cut = here.filter(|one| self.ceiling(one, subject, resource, &mut Trace::default()) != Truth::No);
+        cut.map(|ceiling| ceiling.name.clone()).collect()
+    }
+
     /// Why the answer is what it is.
     pub fn reason(&self, answer: Truth, evidence: Option<&Evidence>, trace: &Trace<'e>) -> Reason {
         let Some(evidence) = evidence else {
@@ -460,14 +487,17 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// What gives the action, or, when something takes it away, what does.
+    /// What gives the action, or would, were it not for a ceiling, a footnote, or what is not known; when a column takes it
+    /// away, that.
     pub fn paths(&self, action: ActionId, reason: Reason, evidence: &Evidence) -> Vec<Path> {
         let (subject, resource) = (self.asked.subject, self.asked.target.reference());
+        let says = |condition| self.footnote(condition, subject, resource, &mut Trace::default());
         let wanted = |cell: Cell| match (reason, cell) {
-            (Reason::Granted, Cell::Yes) | (Reason::Never, Cell::Never) => true,
-            (Reason::Granted, Cell::If(condition)) => {
-                self.footnote(condition, subject, resource, &mut Trace::default()) == Truth::Yes
-            }
+            (Reason::Never, Cell::Never)
+            | (Reason::Granted | Reason::Ceiling | Reason::Missing, Cell::Yes) => true,
+            (Reason::Granted | Reason::Ceiling, Cell::If(condition)) => says(condition) == Truth::Yes,
+            (Reason::Missing, Cell::If(condition)) => says(condition) != Truth::No,
+            (Reason::Condition, Cell::If(condition)) => says(condition) == Truth::No,
             _ => false,
         };
         let catalog = self.decider.catalog();
@@ -525,12 +555,12 @@ impl<'e> Judge<'e> {
         paths.extend(grants.map(|grant| Path {
             to: Some(grant.to),
             on: Some(grant.on),
-            bundle: Some(grant.bundle),
+            bundle: Some(grant.granted),
             column: column.to_owned(),
             condition: condition.clone(),
             until: grant.terms.until,
         }));
-        let role = !column.contains('.');
+        let role = column.split_once('.').is_none();
         if paths.len() == before && !role {
             paths.push(Path {
                 to: None,

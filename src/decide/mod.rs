@@ -92,7 +92,7 @@ pub struct Path {
     pub to: Option<Principal>,
     /// Where the grant is placed.
     pub on: Option<ResourceId>,
-    /// What was granted.
+    /// What was granted; by what it implies (S8) or lends (S10), or as a share (S13), it makes the column active.
     pub bundle: Option<BundleId>,
     /// The column that counts.
     pub column: String,
@@ -113,8 +113,11 @@ pub struct Decision {
     pub missing: Vec<String>,
     /// The next moment at which the answer could be another though no fact changes (S14).
     pub valid_until: Option<Time>,
-    /// What gives the action when it is allowed; what takes it away when something does.
+    /// What gives the action, or would: a footnote says no (`Condition`), something is not known (`Missing`), a ceiling cuts
+    /// it (`Ceiling`). When a column takes it away (`Never`), that.
     pub paths: Vec<Path>,
+    /// The ceilings that cut what is given: their condition is yes, or not known (S11).
+    pub ceilings: Vec<String>,
     /// Of a denial: what the subject can make a request of, and on what (S21).
     pub requestable: Option<(TypeId, ResourceId)>,
 }
@@ -133,6 +136,7 @@ impl Decision {
             missing: Vec::new(),
             valid_until: None,
             paths: Vec::new(),
+            ceilings: Vec::new(),
             requestable: None,
         }
     }

@@ -105,7 +105,7 @@ impl<'q> Question<'q> {
 }
 
 /// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
-fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
+pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
     let mut names = path.split('/');
     let first = names.next().unwrap_or_default();
     let mut target =

@@ -7,11 +7,17 @@ use crate::facts::{Facts, Grant};
 use crate::ids::ResourceId;
 
 impl Policy {
-    /// Whether a grant is a share under these rules: of one of their roles, on one of their items.
-    pub(crate) fn is_share(&self, facts: &Facts, rules: &Sharing, grant: &Grant) -> bool {
-        let role =
-            matches!(self.bundles.column(grant.bundle), Column::Role(role) if rules.roles.contains(&role));
-        role && rules.items.contains(&facts.type_of(grant.on))
+    /// The container that a grant shares an item out of; `None` for one that is no share: that gives one of the roles that
+    /// the item's container has for it.
+    pub(crate) fn shared_from(&self, facts: &Facts, grant: &Grant) -> Option<ResourceId> {
+        let Column::Role(role) = self.bundles.column(grant.bundle) else { return None };
+        let (container, rules) = self.container(facts, grant.on)?;
+        rules.roles.contains(&role).then_some(container)
+    }
+
+    /// Whether a grant is a share.
+    pub(crate) fn is_share(&self, facts: &Facts, grant: &Grant) -> bool {
+        self.shared_from(facts, grant).is_some()
     }
 
     /// The container out of which an item is shared, and its rules: the nearest one that has some for it.

@@ -89,14 +89,16 @@ impl<'e> World<'e> for Scene<'e> {
         let facts = self.judge.decider.facts;
         let asked = self.judge.asked;
         match of {
-            Reference::User(user) => {
+            Reference::User(user) if facts.has_user(user) => {
                 let found = facts.user_attribute(user, attribute, self.kind(attribute));
                 match found {
                     Found::Absent if self.is_state(attribute) => Found::Value(Value::Text(ACTIVE)),
                     found => self.or_given(found, SUBJECT, of == asked.subject, attribute),
                 }
             }
-            Reference::Resource(resource) => {
+            Reference::Resource(resource)
+                if of == asked.target.reference() || facts.has_resource(resource) =>
+            {
                 let found = facts.resource_attribute(resource, attribute, self.kind(attribute));
                 self.or_given(found, RESOURCE, of == asked.target.reference(), attribute)
             }
@@ -107,11 +109,16 @@ impl<'e> World<'e> for Scene<'e> {
                     Found::Unknown
                 }
             }
-            Reference::Foreign(_) if self.is_state(attribute) => Found::Value(Value::Text(UNKNOWN)),
+            // What was deleted is like what never was (S17).
+            Reference::User(_) | Reference::Foreign(_) if self.is_state(attribute) => {
+                Found::Value(Value::Text(UNKNOWN))
+            }
             Reference::Foreign(_) if of == asked.subject => {
                 self.or_given(Found::Absent, SUBJECT, true, attribute)
             }
-            Reference::Foreign(_) | Reference::Group(_) => Found::Unknown,
+            Reference::User(_) | Reference::Resource(_) | Reference::Foreign(_) | Reference::Group(_) => {
+                Found::Unknown
+            }
         }
     }
 
@@ -189,6 +196,10 @@ impl<'e> World<'e> for Scene<'e> {
 
     fn member(&self, subject: Reference<'e>, resource: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
         let (Reference::User(user), Reference::Resource(on)) = (subject, resource) else { return Truth::No };
+        // S12: what is gone has no members, although grants on it are kept until their principals change.
+        if !self.judge.decider.facts.has_resource(on) {
+            return Truth::No;
+        }
         let Some(groups) = self.groups(user, trace) else { return Truth::Unknown };
         let principals = groups.into_iter().map(Principal::Group).chain([Principal::User(user)]);
         let mut grants = Vec::new();

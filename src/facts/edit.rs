@@ -1,7 +1,7 @@
 //! What changes do to facts. Whoever calls has checked names, types and limits; nothing here can fail.
 
 use super::things::{Kept, Thing};
-use super::{Facts, Grant, Principal};
+use super::{Facts, Principal};
 use crate::catalog::{Catalog, Stored, Title};
 use crate::condition::{Scalar, Type};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
@@ -196,19 +196,6 @@ impl Facts {
         let settings = Arc::make_mut(&mut self.settings);
         settings.retain(|(known, _)| *known != setting);
         settings.push((setting, value));
-    }
-
-    /// Takes away those grants on a resource itself that are such, to whomever.
-    pub(crate) fn revoke_on(&mut self, resource: ResourceId, such: &dyn Fn(&Self, &Grant) -> bool) {
-        let principals: Vec<Principal> = self.principals().collect();
-        for principal in principals {
-            let mut grants = self.grants_to(principal);
-            let before = grants.len();
-            grants.retain(|grant| grant.on != resource || !such(self, grant));
-            if grants.len() < before {
-                self.set_grants(principal, grants);
-            }
-        }
     }
 }
 

@@ -17,9 +17,9 @@ pub fn fault(id: &str) -> Option<&'static str> {
         Some("it is empty")
     } else if id.len() > limits::ID_BYTES {
         Some("it is longer than 256 bytes")
-    } else if id.contains('/') {
+    } else if id.as_bytes().contains(&b'/') {
         Some("`/` separates the parts of a path")
-    } else if id.contains('\u{FFFD}') {
+    } else if id.chars().any(|c| c == '\u{FFFD}') {
         Some("it holds U+FFFD, which broken text turns into")
     } else if id.chars().any(char::is_control) {
         Some("it holds a control character")

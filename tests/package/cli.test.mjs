@@ -69,13 +69,16 @@ describe("calling it", () => {
 
 describe("lint", () => {
   const found = (file = "catalog.json") => [
-    `${file}:39:5: todo: todo: footnote \`late\` is not known yet: nobody has said when that is (1 cells deny because of it) (at conditions.late)`,
+    `${file}:39:5: todo: todo: footnote \`late\` is not known yet: nobody has said when that is (1 cell denies because of it: \`rfi.close\`) (at conditions.late)`,
+    `${file}:102:5: warning: never_true: ceiling \`nobody_deletes\` never cuts (at ceilings.nobody_deletes)`,
     `${file}:84:9: warning: nobody: nobody can do \`rfi.purge\`: no column gives it (at tools.rfi.actions.purge)`,
+    `${file}:85:9: todo: todo: nobody can do \`rfi.close\`: the footnote that would give it is not known yet (at tools.rfi.actions.close)`,
   ];
+  const counts = "2 warnings, 2 todos";
 
   test("prints what is worth a look, with its place", () => {
     assert.deepEqual(permatrix("lint", "catalog.json"), {
-      out: text(...found(), "1 warning, 1 todo"),
+      out: text(...found(), counts),
       err: "",
       code: 0,
     });
@@ -87,12 +90,12 @@ describe("lint", () => {
     const tools = { rfi: { ...catalog.tools.rfi, actions } };
     put("clean.json", { ...catalog, tools, ceilings: {} });
     const { out, code } = permatrix("lint", "--strict", "clean.json");
-    assert.match(out, /^clean\.json:39:5: todo: .*\n0 warnings, 1 todo\n$/);
+    assert.match(out, /^clean\.json:39:5: todo: .*\nclean\.json:84:9: todo: .*\n0 warnings, 2 todos\n$/);
     assert.equal(code, 0);
   });
 
   test("--facts reads these, too", () => {
-    assert.equal(permatrix("lint", "catalog.json", "--facts", "facts.json").out, text(...found(), "1 warning, 1 todo"));
+    assert.equal(permatrix("lint", "catalog.json", "--facts", "facts.json").out, text(...found(), counts));
     put(
       "wrong-facts.json",
       `{\n  "permatrix": 1, "catalog": "site",\n  "grants": [{ "to": "user:anna", "role": "crwe", "on": "x" }]\n}`,
@@ -100,6 +103,19 @@ describe("lint", () => {
     const { err, code } = permatrix("lint", "catalog.json", "--facts", "wrong-facts.json");
     assert.match(err, /^wrong-facts\.json:3:\d+: unknown_name: .*\n$/);
     assert.equal(code, 2);
+  });
+
+  test("says one and many rightly, and finds the place of sharing rules", () => {
+    const sharing = { project: { items: ["rfi"], roles: [] } };
+    put("sharing.json", { ...catalog, ceilings: {}, sharing });
+    const { out } = permatrix("lint", "sharing.json");
+    assert.match(
+      out,
+      /^sharing\.json:\d+:5: warning: no_sharing: nothing can be shared out of a `project`: no role is offered \(at sharing\.project\)$/m,
+    );
+    const actions = { ...catalog.tools.rfi.actions, close: { cells: { reader: "if late", editor: "if late" } } };
+    put("late.json", { ...catalog, tools: { rfi: { ...catalog.tools.rfi, actions } } });
+    assert.match(permatrix("lint", "late.json").out, /\(2 cells deny because of it: `rfi\.close`\)/);
   });
 
   test("an error in the catalog has its place, and ends with 2", () => {
@@ -287,6 +303,7 @@ describe("explain", () => {
   explained(
     ["user:anna", "rfi.print", "rfi:12"],
     "user:anna may not rfi.print on rfi:12 (missing: it depends on something that is not known)",
+    "  user:anna has rfi.editor through role crew on project:7, if rfi.office (from the office: context.office)",
     "  not known: context.office",
     "  in the matrix:",
     "    editor (held): if rfi.office (from the office: context.office)",
@@ -301,6 +318,10 @@ describe("explain", () => {
     ["user:anan", "rfi.purge", "rfi:12"],
     "user:anan may not rfi.purge on rfi:12 (unknown_subject: the user is not known)",
     "  `user:anan` is no user in the facts, did you mean `user:anna`?",
+  );
+  explained(
+    ["anyone", "rfi.purge", "rfi:12"],
+    "anyone may not rfi.purge on rfi:12 (unknown_subject: the user is not known)",
     "  nothing in the matrix gives it",
     "  active here: nothing",
   );
@@ -317,6 +338,44 @@ describe("explain", () => {
     "  the catalog has no action `rfi.edit\\n`, did you mean `rfi.edit`?",
     "  there is no resource `project:8/rfi:1`, and it cannot be: no `project:8`, did you mean `project:7`?",
   );
+
+  explained(
+    ["user:anna", "rfi.edit", "project:7/rfi:9", "--given", '{ "resource": { "creator": "user:ben" } }'],
+    "user:anna may not rfi.edit on project:7/rfi:9 (condition: a footnote says no)",
+    "  user:anna has rfi.editor through role crew on project:7, if own (own items only: resource.creator == subject)",
+    "  in the matrix:",
+    "    editor (held): if own (own items only: resource.creator == subject)",
+    "    manager: yes",
+    "    locked: never",
+    "  active here: editor",
+  );
+
+  test("names the ceiling that cuts, and the grant that implies a role", () => {
+    const tools = { ...catalog.tools, list: { on: "project", ladder: "general", implies: { editor: ["crew"] }, actions: {} } };
+    const ceilings = { closed: { when: "context.office", except: ["rfi.view"] } };
+    put("implying.json", { ...catalog, tools, ceilings });
+    put("implied.json", { ...facts, grants: [{ to: "user:ben", column: "list.editor", on: "project:7" }] });
+    const asked = (given) =>
+      permatrix("explain", "implying.json", "implied.json", "user:ben", "rfi.view", "project:7", "--given", given).out;
+    const path = "  user:ben has rfi.editor through list.editor on project:7";
+    assert.equal(
+      asked('{ "context": { "office": false } }'),
+      text("user:ben may rfi.view on project:7 (granted: something gives it, nothing takes it away)", path),
+    );
+    const row = ["  in the matrix:", "    reader: yes", "    editor (held): yes", "  active here: editor"];
+    const cut = "  cut by ceiling closed";
+    assert.equal(
+      asked('{ "context": { "office": true } }'),
+      text("user:ben may not rfi.view on project:7 (ceiling: a ceiling cuts it)", path, cut, ...row),
+    );
+    assert.equal(
+      asked("{}"),
+      text(
+        "user:ben may not rfi.view on project:7 (missing: it depends on something that is not known)",
+        ...[path, "  not known: context.office", cut, ...row],
+      ),
+    );
+  });
 
   const refused = (more, line) =>
     test(more.join(" "), () => {

@@ -7,7 +7,10 @@ import { test } from "node:test";
 const source = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
 
 /** Codes that the package itself gives, for what never comes to the core. */
-const OF_THE_PACKAGE = ["bad_argument", "bad_source", "freed", "broken", "not_started"];
+const OF_THE_PACKAGE = [
+  ...["bad_argument", "bad_source", "freed", "broken", "not_started"],
+  ...["bad_signature", "stale", "too_early", "wrong_tenant"], // of permatrix/signed
+];
 
 /** All matches of `pattern` between `from` and `to`, which is the next one after it. */
 function listed(text, from, to, pattern) {

@@ -280,6 +280,7 @@ describe("the engine's own members", () => {
       .sort();
     assert.deepEqual(members, [
       "apply",
+      "applyDelta",
       "as",
       "ask",
       "attempt",
@@ -287,6 +288,8 @@ describe("the engine's own members", () => {
       "canByHandle",
       "catalog",
       "decide",
+      "decideAll",
+      "delta",
       "facts",
       "free",
       "handle",
@@ -295,6 +298,7 @@ describe("the engine's own members", () => {
       "members",
       "requests",
       "revision",
+      "snapshot",
       "subscribe",
       "whatCan",
     ]);

@@ -57,7 +57,7 @@ describe("a question", () => {
   fails(
     "says why it was denied",
     question("user:anna", "rfi.print", "rfi:12", true),
-    "expected allowed, found denied (missing: it depends on something that is not known; missing: context.office)",
+    "expected allowed, found denied (missing: it depends on something that is not known; missing: context.office; user:anna has rfi.editor through role crew on project:7, if rfi.office)",
   );
   fails(
     "says by what it was allowed",
@@ -77,7 +77,7 @@ describe("a question", () => {
   fails(
     "tells apart what is missing",
     question("user:anna", "rfi.print", "rfi:12", { allowed: false, missing: [] }),
-    "expected denied (missing: nothing), found denied (missing: it depends on something that is not known; missing: context.office)",
+    "expected denied (missing: nothing), found denied (missing: it depends on something that is not known; missing: context.office; user:anna has rfi.editor through role crew on project:7, if rfi.office)",
   );
   fails(
     "gives its reason",
@@ -180,7 +180,7 @@ describe("ask", () => {
   fails(
     "says what it is instead",
     ask("user:anna", "rfi.edit", "project:7", "yes"),
-    "expected yes, found depends; without the item's attributes: denied (missing: it depends on something that is not known; missing: resource.creator)",
+    "expected yes, found depends; without the item's attributes: denied (missing: it depends on something that is not known; missing: resource.creator; user:anna has rfi.editor through role crew on project:7, if own)",
   );
   fails(
     "a misspelt action is not no",
@@ -293,7 +293,7 @@ describe("table", () => {
   fails(
     "names each that differs",
     table({ "user:anna": ["yes", "no"], "user:ben": ["no", "no"] }),
-    "row user:anna, column rfi.edit: expected no, found depends; without the item's attributes: denied (missing: it depends on something that is not known; missing: resource.creator)",
+    "row user:anna, column rfi.edit: expected no, found depends; without the item's attributes: denied (missing: it depends on something that is not known; missing: resource.creator; user:anna has rfi.editor through role crew on project:7, if own)",
     "row user:ben, column rfi.view: expected no, found yes; without the item's attributes: allowed (granted: something gives it, nothing takes it away; user:ben has rfi.reader on project:7 until 2027-01-01T00:00:00.000Z)",
   );
   fails(
@@ -627,9 +627,51 @@ describe("coverage", () => {
       play([view, edit, { name: "never", ...never }], "--coverage").out,
       text(
         "coverage: 3 of 7 cells that are not empty, 42.8 %",
-        "  rfi: 3 of 7; not touched: view × reader, edit × manager, print × editor, close × editor",
+        "  rfi: 3 of 7; not touched:",
+        "    view: reader",
+        "    edit: manager",
+        "    print: editor",
+        "    close: editor",
         "3 passed, 0 failed",
       ),
+    );
+  });
+
+  test("every cell is named, in the order of the matrix; without --coverage they are only counted", () => {
+    const cells = ["    view: reader, editor", "    edit: editor, manager, locked", "    print: editor", "    close: editor"];
+    const nothing = { name: "nothing", ...question("user:ben", "rfi.edit", "rfi:12", false) };
+    const summary = "coverage: 0 of 7 cells that are not empty, 0.0 %";
+    assert.equal(
+      play([nothing], "--coverage").out,
+      text(summary, "  rfi: 0 of 7; not touched:", ...cells, "1 passed, 0 failed"),
+    );
+    assert.equal(play([nothing], "--min-coverage", "0").out, text(summary, "  rfi: 0 of 7", "1 passed, 0 failed"));
+  });
+
+  test("a footnote that says no, or cannot say, has been asked", () => {
+    const given = { resource: { creator: "user:ben" } };
+    const own = { name: "own", ...question("user:anna", "rfi.edit", "project:7/rfi:9", false, { given }) };
+    assert.match(play([own], "--coverage").out, /^coverage: 1 of 7 .*\n.*\n(.*\n)? {4}edit: manager, locked$/m);
+    const depends = { name: "depends", ask: { subject: "user:anna", action: "rfi.print", resource: "project:7" }, expect: "depends" };
+    assert.doesNotMatch(play([depends], "--coverage").out, /^ {4}print/m);
+    const elsewhere = { name: "no", ...question("user:ben", "rfi.print", "rfi:12", false) };
+    assert.match(play([elsewhere], "--coverage").out, /^coverage: 0 of 7 /, "ben holds no column with a footnote there");
+  });
+
+  test("what a ceiling cuts has been reached", () => {
+    const ceilings = { closed: { when: "context.office", except: ["rfi.view"] } };
+    put("cut.json", { ...catalog, ceilings });
+    const asked = (office, code) => ({
+      name: "closed",
+      ...question("user:ben", "rfi.view", "project:7", { allowed: false, code }, { given: { context: { office } } }),
+    });
+    const policy = { catalog: "cut.json", facts: "facts.json", now: "2026-11-23T09:00:00Z" };
+    put("cut.test.json", { ...policy, tests: [asked(true, "ceiling")] });
+    assert.match(permatrix("test", "cut.test.json", "--coverage").out, /^coverage: 1 of 7 .*\n.*\n {4}view: editor$/m);
+    put("cut.test.json", { ...policy, tests: [asked(true, "no_grant")] });
+    assert.match(
+      permatrix("test", "cut.test.json").out,
+      /found denied \(ceiling: a ceiling cuts it; cut by ceiling closed; user:ben has rfi\.reader on project:7 until /,
     );
   });
 
@@ -686,7 +728,7 @@ describe("coverage", () => {
   test("stays out of the way of programs", () => {
     assert.match(
       play([view], "--coverage", "--reporter", "tap").out,
-      /^# coverage: 1 of 7 .*\n# {3}rfi: 1 of 7; .*\n$/m,
+      /^# coverage: 1 of 7 .*\n# {3}rfi: 1 of 7; not touched:\n# {5}view: reader\n# {5}edit: editor, manager, locked\n/m,
     );
     const { out, err } = play([view], "--coverage", "--reporter", "junit");
     assert.ok(out.endsWith("</testsuites>\n"), out);

@@ -140,7 +140,83 @@ describe("decide", () => {
       validUntil: end,
       revision: engine.revision,
       paths: [{ to: "group:crew", on: "company:acme", column: "rfi.read_only", until: end }],
+      ceilings: [],
     });
+  });
+
+  const denial = (subject, action, resource, given = {}) => {
+    const { code, paths, ceilings } = engine.decide({ subject, action, resource, context: { now, ...given } });
+    return { code, paths, ceilings };
+  };
+  const engineer = { to: "user:anna", on: "project:7", role: "engineer" };
+
+  test("of a denial by a footnote, the cells that were asked", () => {
+    assert.deepEqual(denial("user:anna", "rfi.edit", "project:7/rfi:99", { resource: { creator: "user:ben", manager: "user:ben" } }), {
+      code: "condition",
+      paths: [
+        { ...engineer, column: "rfi.standard", condition: "own" },
+        { ...engineer, column: "rfi.act_as_manager", condition: "rfi.managed" },
+      ],
+      ceilings: [],
+    });
+    const known = denial("user:anna", "rfi.edit", "project:7/rfi:99", { resource: { creator: "user:ben" } });
+    const own = [{ ...engineer, column: "rfi.act_as_manager", condition: "rfi.managed" }];
+    assert.deepEqual(known, { code: "missing", paths: own, ceilings: [] }, "what says no is not what is missing");
+  });
+
+  test("of a denial by a ceiling, which one, and what it cuts (S11)", () => {
+    assert.deepEqual(denial("user:ben", "rfi.export", "rfi:12"), {
+      code: "ceiling",
+      paths: [{ to: "group:crew", on: "company:acme", column: "rfi.read_only", until: end }],
+      ceilings: ["outside"],
+    });
+    const both = denial("user:ben", "rfi.export", "rfi:12", { subject: { suspended: true } });
+    assert.deepEqual(both.ceilings, ["suspended", "outside"]);
+    assert.deepEqual(denial("user:ben", "rfi.edit", "rfi:12"), { code: "no_grant", paths: [], ceilings: [] });
+  });
+
+  test("a ceiling of which it is not known whether it cuts is named as well", () => {
+    const { catalog, facts } = example();
+    const ceilings = { suspended: { when: "subject.suspended", only: ["rfi.edit"] } };
+    const strict = Engine.from({ catalog: { ...catalog, ceilings }, facts });
+    const asked = (action) => {
+      const { code, missing, ceilings } = strict.decide({ subject: "user:anna", action, resource: "rfi:12", context: { now } });
+      return { code, missing, ceilings };
+    };
+    const missing = ["subject.suspended"];
+    assert.deepEqual(asked("rfi.view"), { code: "missing", missing, ceilings: ["suspended"] });
+    assert.deepEqual(asked("rfi.edit"), { code: "granted", missing: [], ceilings: [] });
+  });
+
+  test("what implies a role or lends a level is named (S8, S10)", () => {
+    const column = "directory.admin";
+    const grants = [{ to: "user:anna", column, on: "project:7" }];
+    const engine = Engine.from(example({ grants }));
+    const paths = (action) => engine.decide({ subject: "user:anna", action, resource: "project:7", context: { now } }).paths;
+    const granted = { to: "user:anna", on: "project:7", granted: column };
+    assert.deepEqual(paths("rfi.view"), [{ ...granted, column: "rfi.admin" }]);
+    assert.deepEqual(paths("conversations.send"), [{ ...granted, column: "conversations.admin" }]);
+    assert.deepEqual(paths("directory.view"), [{ to: "user:anna", on: "project:7", column }]);
+  });
+
+  test("who is a guest is so by what is shared with him (S13)", () => {
+    const catalog = {
+      permatrix: 1,
+      name: "spaces",
+      types: { space: {}, app: { within: ["space"] } },
+      tools: { spaces: { on: "space", actions: { open: { cells: { visitor: "yes" } } } } },
+      roles: { viewer: { on: "app" }, visitor: { on: "space" } },
+      sharing: { space: { items: ["app"], roles: ["viewer"], guest: "visitor" } },
+    };
+    const facts = {
+      permatrix: 1,
+      catalog: "spaces",
+      users: { "user:ben": {} },
+      resources: { "space:a": {}, "app:1": { parent: "space:a" } },
+      grants: [{ to: "user:ben", role: "viewer", on: "app:1" }],
+    };
+    const { paths } = Engine.from({ catalog, facts }).decide({ subject: "user:ben", action: "spaces.open", resource: "space:a" });
+    assert.deepEqual(paths, [{ to: "user:ben", on: "app:1", role: "viewer", column: "visitor" }]);
   });
 
   test("names what is missing", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Engine } from "../../pkg/dist/inline.js";
-import { before, example } from "./example.mjs";
+import { before, example, refusal } from "./example.mjs";
 
 const engine = Engine.from(example());
 const now = before;
@@ -94,6 +94,27 @@ describe("matrix", () => {
       message: "unknown tool `rif`, did you mean `rfi`? (at scope.tool)",
       at: { path: "scope.tool" },
     });
+  });
+
+  test("of somebody or something that is not there, though the tool is", () => {
+    const refused = (scope) => refusal(() => engine.matrix({ tool: "rfi", ...scope })).message;
+    const subject = "unknown subject `user:anan` (at scope.subject)";
+    assert.equal(refused({ subject: "user:anan", resource: "project:7" }), subject);
+    assert.equal(refused({ subject: "user:anan" }), subject);
+    assert.equal(refused({ subject: "group:crew", resource: "project:7" }), "unknown subject `group:crew` (at scope.subject)");
+    const resource = "unknown resource `project:8` (at scope.resource)";
+    assert.equal(refused({ subject: "user:anna", resource: "project:8" }), resource);
+    assert.throws(() => engine.matrix({ subject: "user:anan", resource: "project:7" }), { code: "unknown_name" });
+  });
+
+  test("of who is no user: `anyone`; of what is not in the facts: a path", () => {
+    const grants = [{ to: "anyone", column: "rfi.read_only", on: "project:7" }];
+    const engine = Engine.from(example({ grants }));
+    const [grid] = engine.matrix({ tool: "rfi", subject: "anyone", resource: "project:7/rfi:99", now });
+    assert.deepEqual(
+      grid.columns.filter(({ state }) => state === "active").map(({ column }) => column),
+      ["read_only"],
+    );
   });
 });
 

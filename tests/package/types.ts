@@ -83,6 +83,8 @@ same<typeof decision.validUntil, number | null>(true);
 same<typeof decision.code, DecisionCode>(true);
 same<(typeof decision.paths)[number]["on"], string | undefined>(true);
 same<(typeof decision.paths)[number]["column"], string>(true);
+same<(typeof decision.paths)[number]["granted"], string | undefined>(true);
+same<typeof decision.ceilings, readonly string[]>(true);
 // @ts-expect-error codes are a closed list
 decision.code === "bad_question";
 // @ts-expect-error decisions are frozen

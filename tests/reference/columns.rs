@@ -2,20 +2,20 @@
 
 use super::Answer::{self, No, Yes};
 use super::{Reference, kind_of};
-use crate::world::{Grant, Ladder, Tool, What};
+use crate::world::{Grant, Granular, Ladder, Tool, What, World};
 
 /// What one grant gives, with all that it implies (S8).
 #[derive(Default)]
-struct Bundle {
-    levels: Vec<(String, String)>,
+pub(super) struct Bundle {
+    pub levels: Vec<(String, String)>,
     /// Full names of granulars and privileges.
-    extras: Vec<String>,
+    pub extras: Vec<String>,
     roles: Vec<String>,
 }
 
 impl<'w> Reference<'w> {
     /// S8: what is granted, what a role bundles, and what each level that comes with it implies, until nothing is new.
-    fn s8_bundle(&self, grant: &Grant) -> Bundle {
+    pub(super) fn s8_bundle(&self, grant: &Grant) -> Bundle {
         let mut bundle = Bundle::default();
         let mut roles = Vec::new();
         match &grant.what {
@@ -56,17 +56,11 @@ impl<'w> Reference<'w> {
             // Every tool with such a level of its own, on the role's type or beneath, that is not named itself.
             for other in self.world.tools.iter().filter(|other| !named(&other.name)) {
                 let own = matches!(other.ladder, Ladder::Own(_)) && self.world.levels(other).contains(level);
-                if own && self.lies_beneath(&other.on, &role.on) {
+                if own && lies_beneath(self.world, &other.on, &role.on) {
                     bundle.levels.push((other.name.clone(), level.clone()));
                 }
             }
         }
-    }
-
-    fn lies_beneath(&self, inner: &str, outer: &str) -> bool {
-        let kind = self.world.kinds.iter().find(|kind| kind.name == inner);
-        inner == outer
-            || kind.is_some_and(|kind| kind.within.iter().any(|above| self.lies_beneath(above, outer)))
     }
 
     /// S4, S5: the levels that may be the active one; `None` among them where there may be none. A grant that counts makes
@@ -83,7 +77,7 @@ impl<'w> Reference<'w> {
         let mut certain = if self.known_user(subject) { Some(0) } else { None };
         let mut possible = Vec::new();
         for (grant, counts) in self.s2_reaching(subject, resource) {
-            let bundle = self.s8_bundle(grant);
+            let bundle = self.s8_bundle(&grant);
             let own = bundle.levels.iter().filter(|(name, _)| *name == tool.name);
             let Some(highest) = own.filter_map(|(_, level)| height(level)).max() else { continue };
             match counts {
@@ -119,13 +113,11 @@ impl<'w> Reference<'w> {
     /// S6: a granular is active when it is held, or its level always has it, and the level is one it names.
     fn s6_granular(&self, tool: &Tool, name: &str, subject: &str, resource: &str) -> Answer {
         let Some(granular) = tool.granulars.iter().find(|granular| granular.name == name) else { return No };
-        let ladder = self.world.levels(tool);
-        let between = ladder.get(1..ladder.len().saturating_sub(1)).unwrap_or_default().to_vec();
-        let named = granular.levels.clone().unwrap_or(between);
+        let acts = acts_at(&self.world.levels(tool), granular);
         let held = self.s7_held(&format!("{}.{name}", tool.name), subject, resource);
         let at = |level: Option<String>| match level {
             Some(level) if granular.always.contains(&level) => Yes,
-            Some(level) if named.contains(&level) => held,
+            Some(level) if acts.contains(&level) => held,
             _ => No,
         };
         Answer::agreed(self.s4_levels(tool, subject, resource).into_iter().map(at))
@@ -161,4 +153,18 @@ impl<'w> Reference<'w> {
             self.s4_role(column, subject, resource)
         }
     }
+}
+
+/// Whether something of one type is, or can lie somewhere beneath, something of another.
+pub(super) fn lies_beneath(world: &World, inner: &str, outer: &str) -> bool {
+    let kind = world.kinds.iter().find(|kind| kind.name == inner);
+    inner == outer
+        || kind.is_some_and(|kind| kind.within.iter().any(|above| lies_beneath(world, above, outer)))
+}
+
+/// S6: a granular acts at the levels it names, or at all between the lowest and the highest; and at those that always have it.
+pub(super) fn acts_at(ladder: &[String], granular: &Granular) -> Vec<String> {
+    let between = ladder.get(1..ladder.len().saturating_sub(1)).unwrap_or_default().to_vec();
+    let named = granular.levels.clone().unwrap_or(between);
+    named.into_iter().chain(granular.always.iter().cloned()).collect()
 }

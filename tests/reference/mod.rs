@@ -1,8 +1,11 @@
 //! The rules of docs/SEMANTICS.md once more, as slow and as plain as possible: one function a rule, everything by name,
 //! nothing prepared. Where this and the engine answer differently, one of them has misread a rule.
 
+mod assigning;
+pub mod change;
 mod columns;
 mod footnote;
+pub mod sharing;
 
 use crate::world::{Action, Ask, Cell, Footnote, Grant, Place, Tool, Value, World};
 
@@ -165,12 +168,17 @@ impl<'w> Reference<'w> {
         self.upwards(resource).iter().any(|name| kind_of(name) == tool.on)
     }
 
-    /// S2: a grant reaches where it is placed and beneath. Those that do not count are left out.
-    fn s2_reaching(&self, subject: &str, resource: &str) -> Vec<(&'w Grant, Answer)> {
+    /// S2: a grant reaches where it is placed and beneath; S13: and guests have a role where they hold shares. Those that do
+    /// not count are left out.
+    fn s2_reaching(&self, subject: &str, resource: &str) -> Vec<(Grant, Answer)> {
         let way = self.upwards(resource);
         let reaching = self.world.grants.iter().filter(|grant| way.contains(&grant.on));
-        let meant = reaching.filter(|grant| self.s3_is(subject, &grant.to));
-        let counting = meant.map(|grant| (grant, self.s14_counts(grant, subject, resource)));
+        let meant = reaching.filter(|grant| self.s3_is(subject, &grant.to)).cloned();
+        let held = meant.chain(self.s13_as_guest(subject, resource));
+        let counting = held.map(|grant| {
+            let counts = self.s14_counts(&grant, subject, resource);
+            (grant, counts)
+        });
         counting.filter(|(_, counts)| *counts != No).collect()
     }
 

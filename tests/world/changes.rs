@@ -1,7 +1,7 @@
 //! Changes that make a world out of nothing, and detours that leave no trace.
 
 use super::make::Dice;
-use super::text::{granting, key, object, quoted, value, values};
+use super::text::{giving, key, object, quoted, value, values};
 use super::{Grant, Place, Value, What, World};
 
 /// The same catalog with nobody and nothing in it.
@@ -29,6 +29,21 @@ pub fn each_grant_once(world: &World) -> World {
     once
 }
 
+/// The kind of change that makes a grant: `grant` or `share`.
+pub type Kind<'k> = &'k dyn Fn(&Grant) -> &'static str;
+
+/// The same world where everything can be shared with everybody and without end. What changes cannot make, because nothing
+/// is shared with anyone, is left out.
+pub fn shared_freely(world: &World, kind: Kind<'_>) -> World {
+    let mut free = world.clone();
+    for rules in &mut free.sharing {
+        rules.to.clear();
+        rules.limits.clear();
+    }
+    free.grants.retain(|grant| grant.to != "anyone" || kind(grant) == "grant");
+    free
+}
+
 fn change(kind: &str, entries: impl IntoIterator<Item = (String, String)>) -> String {
     object([key("kind", quoted(kind))].into_iter().chain(entries))
 }
@@ -49,7 +64,7 @@ fn outside_in(world: &World) -> Vec<&Place> {
 }
 
 /// Everything of a world, made by changes. References can point anywhere, so attributes come last but for the grants.
-pub fn making(world: &World) -> String {
+pub fn making(world: &World, kind: Kind<'_>) -> String {
     let places = outside_in(world).into_iter().map(|place| {
         let parent = place.parent.iter().map(|parent| key("parent", quoted(parent)));
         change("create_resource", [key("resource", quoted(&place.name))].into_iter().chain(parent))
@@ -68,13 +83,13 @@ pub fn making(world: &World) -> String {
         .settings
         .iter()
         .map(|(name, to)| change("set_setting", [key("setting", quoted(name)), key("value", value(to))]));
-    let grants = world.grants.iter().map(granting);
+    let grants = world.grants.iter().map(|grant| giving(kind(grant), grant));
     let all = places.chain(users).chain(groups).chain(members).chain(attributes).chain(settings);
     listed(&all.chain(grants).collect::<Vec<_>>())
 }
 
 /// Takes members, grants, attributes and settings out of a world, each or not; and the changes that bring them back.
-pub fn lacking(world: &World, dice: &mut Dice) -> (World, String) {
+pub fn lacking(world: &World, dice: &mut Dice, kind: Kind<'_>) -> (World, String) {
     let (mut less, mut changes) = (world.clone(), Vec::new());
     for group in &mut less.groups {
         let name = group.name.clone();
@@ -99,7 +114,7 @@ pub fn lacking(world: &World, dice: &mut Dice) -> (World, String) {
     });
     less.grants.retain(|grant| {
         let stays = dice.chance(50);
-        changes.extend((!stays).then(|| granting(grant)));
+        changes.extend((!stays).then(|| giving(kind(grant), grant)));
         stays
     });
     (less, listed(&changes))
@@ -115,7 +130,7 @@ fn listed(changes: &[String]) -> String {
 
 /// Somebody comes, is given all that somebody else has, and goes; so does a group around everybody, and a place; members
 /// leave and come back; attributes are taken away and set again.
-pub fn detours(world: &World) -> String {
+pub fn detours(world: &World, kind: Kind<'_>) -> String {
     let mut all =
         vec![of("create_user", "user", "user:passing"), of("create_group", "group", "group:passing")];
     let everybody = world.users.iter().map(|user| &user.name);
@@ -124,14 +139,14 @@ pub fn detours(world: &World) -> String {
     }));
     for to in ["user:passing", "group:passing"] {
         let plain = world.grants.iter().filter(|grant| !is_exclusive(world, grant));
-        all.extend(plain.map(|grant| granting(&Grant { to: to.to_owned(), ..grant.clone() })));
+        all.extend(plain.map(|grant| giving(kind(grant), &Grant { to: to.to_owned(), ..grant.clone() })));
     }
     for place in world.places.iter().filter_map(|place| Some((&place.name, place.parent.as_ref()?))) {
         let twin = format!("{}x", place.0);
         let names = [key("resource", quoted(place.0)), key("as", quoted(&twin))];
         all.push(change("duplicate_resource", names));
         let held = world.grants.iter().filter(|grant| grant.on == *place.0);
-        all.extend(held.map(|grant| granting(&Grant { on: twin.clone(), ..grant.clone() })));
+        all.extend(held.map(|grant| giving(kind(grant), &Grant { on: twin.clone(), ..grant.clone() })));
         all.push(of("delete_resource", "resource", &twin));
     }
     for group in &world.groups {

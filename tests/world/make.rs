@@ -61,6 +61,10 @@ pub fn world(number: u64) -> World {
     let mut dice = Dice::new(number);
     let mut world = World { ladders: ladders(&mut dice), ..World::default() };
     world.tools = tools(&mut dice, &world);
+    if number % 3 == 1 {
+        // What can be asked almost everywhere.
+        "company".clone_into(&mut world.tools[0].on);
+    }
     world.kinds = kinds(&mut dice, &world);
     world.roles = roles(&mut dice, &world);
     implications(&mut dice, &mut world);
@@ -77,6 +81,13 @@ pub fn world(number: u64) -> World {
     }
     if dice.chance(40) {
         world.settings.push(("open".into(), Value::Bool(dice.chance(50))));
+    }
+    if let Some(action) = world.actions().first() {
+        world.changes = ["grant", "revoke"].map(|kind| (kind.to_owned(), action.clone())).to_vec();
+    }
+    // Last, so that a world is the same with and without them.
+    if !number.is_multiple_of(3) {
+        super::sharing::sharing(&mut dice, &mut world);
     }
     world
 }
@@ -98,7 +109,7 @@ fn ladders(dice: &mut Dice) -> Vec<(String, Vec<String>)> {
     ["wide", "other", "third"].map(make).to_vec()
 }
 
-const KINDS: [&str; 5] = ["company", "project", "folder", "item", "desk"];
+pub const KINDS: [&str; 5] = ["company", "project", "folder", "item", "desk"];
 
 fn tools(dice: &mut Dice, world: &World) -> Vec<Tool> {
     let mut tools: Vec<Tool> = Vec::new();
@@ -187,7 +198,14 @@ fn roles(dice: &mut Dice, world: &World) -> Vec<Role> {
                 levels.push(("*".to_owned(), all[dice.below(all.len())].clone()));
             }
             let on = KINDS[[0, 1, 1, 2, 3, 4][dice.below(6)]].to_owned();
-            Role { name, on, exclusive: dice.chance(30), levels, granulars: dice.some(&granulars, 30) }
+            Role {
+                name,
+                on,
+                exclusive: dice.chance(30),
+                levels,
+                granulars: dice.some(&granulars, 30),
+                assigns: Vec::new(),
+            }
         })
         .collect()
 }
@@ -377,12 +395,12 @@ fn own_column(dice: &mut Dice, world: &World, tool: &Tool) -> Option<String> {
 }
 
 /// Whether one of the types can lie beneath the other.
-fn related(world: &World, home: &str, place: &str) -> bool {
+pub fn related(world: &World, home: &str, place: &str) -> bool {
     let kind = place.split(':').next().unwrap_or_default();
     beneath(world, home, kind) || beneath(world, kind, home)
 }
 
-fn beneath(world: &World, inner: &str, outer: &str) -> bool {
+pub fn beneath(world: &World, inner: &str, outer: &str) -> bool {
     let above =
         |name: &str| world.kinds.iter().find(|kind| kind.name == name).map(|kind| kind.within.clone());
     inner == outer || above(inner).unwrap_or_default().iter().any(|kind| beneath(world, kind, outer))

@@ -3,9 +3,11 @@
 //! a world is for the engine to say.
 
 pub mod asks;
+pub mod change;
 pub mod changes;
 pub mod make;
 pub mod rules;
+pub mod sharing;
 pub mod shrink;
 pub mod text;
 
@@ -19,6 +21,10 @@ pub struct World {
     pub roles: Vec<Role>,
     pub footnotes: Vec<Footnote>,
     pub ceilings: Vec<Ceiling>,
+    pub sharing: Vec<Sharing>,
+    pub assigning: Option<Assigning>,
+    /// Kinds of changes, each with the action that its author needs (S16).
+    pub changes: Vec<(String, String)>,
     /// Settings that differ from their default.
     pub settings: Vec<(String, Value)>,
     pub users: Vec<User>,
@@ -88,6 +94,8 @@ pub struct Role {
     pub levels: Vec<(String, String)>,
     /// Full names of columns.
     pub granulars: Vec<String>,
+    /// Roles that its holders can give (S20).
+    pub assigns: Vec<String>,
 }
 
 /// A condition of the catalog or of a tool; without a rule it is still to do.
@@ -105,6 +113,26 @@ pub struct Ceiling {
     /// `only` instead of `except`.
     pub only: bool,
     pub patterns: Vec<String>,
+}
+
+/// What can be shared out of a type of container (S18).
+#[derive(Clone, Debug)]
+pub struct Sharing {
+    pub container: String,
+    pub items: Vec<String>,
+    pub roles: Vec<String>,
+    /// With users, groups, everyone; nothing where the catalog does not say.
+    pub to: Vec<(&'static str, Cell)>,
+    pub guest: Option<String>,
+    /// The most shares of an item, of a principal, in a container.
+    pub limits: Vec<(&'static str, usize)>,
+}
+
+/// The bounds on what one gives (S20).
+#[derive(Clone, Debug)]
+pub struct Assigning {
+    pub any: Option<String>,
+    pub own_reach: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -252,6 +280,14 @@ impl World {
 
     pub fn tool(&self, name: &str) -> Option<&Tool> {
         self.tools.iter().find(|tool| tool.name == name)
+    }
+
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.name == name)
+    }
+
+    pub fn place(&self, name: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.name == name)
     }
 
     /// The levels by which a tool's cells are keyed.

@@ -18,6 +18,16 @@ fn smaller(world: &World) -> Vec<World> {
     let mut all = Vec::new();
     drops(world, &mut all, |world| &mut world.grants);
     drops(world, &mut all, |world| &mut world.ceilings);
+    drops(world, &mut all, |world| &mut world.changes);
+    drops(world, &mut all, |world| &mut world.sharing);
+    for rules in 0..world.sharing.len() {
+        drops(world, &mut all, |world| &mut world.sharing[rules].items);
+        drops(world, &mut all, |world| &mut world.sharing[rules].roles);
+        drops(world, &mut all, |world| &mut world.sharing[rules].to);
+        drops(world, &mut all, |world| &mut world.sharing[rules].limits);
+        all.extend(less(world, |world| world.sharing[rules].guest.take().is_some()));
+    }
+    all.extend(less(world, |world| world.assigning.take().is_some()));
     drops(world, &mut all, |world| &mut world.tools);
     drops(world, &mut all, |world| &mut world.roles);
     drops(world, &mut all, |world| &mut world.groups);
@@ -39,6 +49,7 @@ fn smaller(world: &World) -> Vec<World> {
     for role in 0..world.roles.len() {
         drops(world, &mut all, |world| &mut world.roles[role].levels);
         drops(world, &mut all, |world| &mut world.roles[role].granulars);
+        drops(world, &mut all, |world| &mut world.roles[role].assigns);
     }
     drops(world, &mut all, |world| &mut world.footnotes);
     for place in 0..world.places.len() {
@@ -67,26 +78,20 @@ fn drops<T>(world: &World, all: &mut Vec<World>, part: impl Fn(&mut World) -> &m
     }
 }
 
+/// The world without a part, if it has it.
+fn less(world: &World, part: impl Fn(&mut World) -> bool) -> Option<World> {
+    let mut smaller = world.clone();
+    part(&mut smaller).then_some(smaller)
+}
+
 /// Grants without their terms, types without their tool.
 fn terms(world: &World, all: &mut Vec<World>) {
     for index in 0..world.grants.len() {
-        if world.grants[index].until.is_some() {
-            let mut smaller = world.clone();
-            smaller.grants[index].until = None;
-            all.push(smaller);
-        }
-        if world.grants[index].condition.is_some() {
-            let mut smaller = world.clone();
-            smaller.grants[index].condition = None;
-            all.push(smaller);
-        }
+        all.extend(less(world, |world| world.grants[index].until.take().is_some()));
+        all.extend(less(world, |world| world.grants[index].condition.take().is_some()));
     }
     for index in 0..world.kinds.len() {
-        if world.kinds[index].tool.is_some() {
-            let mut smaller = world.clone();
-            smaller.kinds[index].tool = None;
-            all.push(smaller);
-        }
+        all.extend(less(world, |world| world.kinds[index].tool.take().is_some()));
     }
 }
 

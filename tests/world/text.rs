@@ -1,7 +1,7 @@
 //! A world as the engine reads it: JSON, with the conditions in CEL.
 
-use super::{Ask, Ceiling, Cell, Footnote, Grant, Ladder, OF_CONTEXT, OF_RESOURCES, OF_SUBJECTS, Role, Rule};
-use super::{Term, Tool, Value, What, Whose, World, defaults};
+use super::{Ask, Assigning, Ceiling, Cell, Footnote, Grant, Ladder, OF_CONTEXT, OF_RESOURCES, OF_SUBJECTS};
+use super::{Role, Rule, Sharing, Term, Tool, Value, What, Whose, World, defaults};
 
 /// Every text of these worlds is plain ASCII, for which Rust and JSON quote alike.
 pub fn quoted(text: &str) -> String {
@@ -76,9 +76,10 @@ pub fn catalog(world: &World) -> String {
     let tools = world.tools.iter().map(|tool| (tool.name.clone(), self::tool(world, tool)));
     let roles = world.roles.iter().map(|role| (role.name.clone(), self::role(role)));
     let ceilings = world.ceilings.iter().map(|ceiling| (ceiling.name.clone(), self::ceiling(ceiling)));
-    let grant =
-        world.actions().first().map(|action| [key("grant", quoted(action)), key("revoke", quoted(action))]);
-    lines([
+    let changes = world.changes.iter().map(|(kind, action)| key(kind, quoted(action)));
+    let sharing = world.sharing.iter().map(|rules| (rules.container.clone(), self::sharing(rules)));
+    let assigning = world.assigning.iter().map(|bounds| key("assigning", self::assigning(bounds)));
+    let parts = [
         key("permatrix", "1"),
         key("name", "\"law\""),
         key("types", object(kinds)),
@@ -90,8 +91,25 @@ pub fn catalog(world: &World) -> String {
         key("tools", lines(tools)),
         key("roles", lines(roles)),
         key("ceilings", lines(ceilings)),
-        key("changes", object(grant.into_iter().flatten())),
-    ])
+        key("changes", object(changes)),
+        key("sharing", lines(sharing)),
+    ];
+    lines(parts.into_iter().chain(assigning))
+}
+
+fn sharing(rules: &Sharing) -> String {
+    let to = rules.to.iter().map(|(whom, cell)| key(whom, quoted(&self::cell(cell))));
+    let to = (!rules.to.is_empty()).then(|| key("to", object(to)));
+    let guest = rules.guest.iter().map(|role| key("guest", quoted(role)));
+    let limits = rules.limits.iter().map(|(counted, most)| key(counted, most.to_string()));
+    let rest =
+        [key("items", list(&rules.items)), key("roles", list(&rules.roles)), key("limits", object(limits))];
+    object(rest.into_iter().chain(to).chain(guest))
+}
+
+fn assigning(bounds: &Assigning) -> String {
+    let any = bounds.any.iter().map(|action| key("any", quoted(action)));
+    object([key("own_reach", bounds.own_reach.to_string())].into_iter().chain(any))
 }
 
 fn types<'t>(attributes: impl Iterator<Item = &'t (&'static str, &'static str)>) -> String {
@@ -151,6 +169,7 @@ fn role(role: &Role) -> String {
         key("exclusive", role.exclusive.to_string()),
         key("levels", object(role.levels.iter().map(|(tool, level)| key(tool, quoted(level))))),
         key("granulars", list(&role.granulars)),
+        key("assigns", list(&role.assigns)),
     ])
 }
 
@@ -201,12 +220,14 @@ fn what(grant: &Grant) -> Vec<(String, String)> {
     vec![key("to", quoted(&grant.to)), what, key("on", quoted(&grant.on))]
 }
 
-pub fn granting(given: &Grant) -> String {
-    object([key("kind", "\"grant\"")].into_iter().chain(grant(given)))
+/// A change of this kind, `grant` or `share`.
+pub fn giving(kind: &str, given: &Grant) -> String {
+    object([key("kind", quoted(kind))].into_iter().chain(grant(given)))
 }
 
-pub fn revoking(taken: &Grant) -> String {
-    object([key("kind", "\"revoke\"")].into_iter().chain(what(taken)))
+/// A change of this kind, `revoke` or `unshare`.
+pub fn taking(kind: &str, taken: &Grant) -> String {
+    object([key("kind", quoted(kind))].into_iter().chain(what(taken)))
 }
 
 pub fn setting_cell(action: &str, column: &str, to: &Cell) -> String {

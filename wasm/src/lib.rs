@@ -229,8 +229,9 @@ fn time(now: f64) -> Option<Time> {
 fn words(bytes: &js_sys::Uint8Array) -> Result<Vec<u32>> {
     let count = bytes.length() as usize;
     Data::fits(count)?;
-    let mut words = vec![0_u32; count.div_ceil(4)];
-    bytes.copy_to(&mut bytemuck::cast_slice_mut(&mut words)[..count]);
+    // A snapshot is whole words; what is not is cut off, and no digest fits it.
+    let mut words = vec![0_u32; count / 4];
+    bytes.subarray(0, count as u32 / 4 * 4).copy_to(bytemuck::cast_slice_mut(&mut words));
     Ok(words)
 }
 

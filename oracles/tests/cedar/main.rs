@@ -23,8 +23,8 @@
 //! `permit` asks for the first and `forbid` for the absence of the second. An error in Cedar fails the test.
 //!
 //! **Left out**, because Cedar cannot ask about its own decisions or about grants: `level`, `holds`, `can` and `member` in
-//! conditions; ladders borrowed from the item's tool; and `<` between texts. `plain.rs` puts something else in their place.
-//! Reasons and `validUntil` have no counterpart: what is compared is whether it is allowed.
+//! conditions; ladders borrowed from the item's tool; guests (S13); and `<` between texts. `plain.rs` puts something else
+//! in their place. Reasons and `validUntil` have no counterpart: what is compared is whether it is allowed.
 //!
 //! **It can fail.** Seven mistakes made on purpose were each found within ten seconds and shown with one tool, one action,
 //! at most two cells, two grants and one user: `never` ignored, the last level winning instead of the highest, the end of

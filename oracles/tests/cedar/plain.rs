@@ -3,8 +3,9 @@
 use crate::world::{Ladder, Rule, Term, Value, World};
 
 /// Every tool with levels has or borrows a ladder that is known beforehand, and conditions ask about attributes only:
-/// a part that asks for more becomes one that does not.
+/// a part that asks for more becomes one that does not. Shares are grants like others, and make no guests.
 pub fn plain(mut world: World) -> World {
+    world.sharing.clear();
     for tool in &mut world.tools {
         if let Ladder::Item(ladder) = &tool.ladder {
             tool.ladder = Ladder::Own(ladder.clone());

@@ -9,7 +9,7 @@ import { isObject, JsonFile } from "./json.js";
 import { Names } from "./names.js";
 import type { Terminal } from "./terminal.js";
 import { Trouble, WrongUse } from "./trouble.js";
-import { cellWords, CODES, listWords, pathWords, timeWords, titleWords } from "./words.js";
+import { ceilingWords, cellWords, CODES, listWords, pathWords, timeWords, titleWords } from "./words.js";
 
 export const explain: Command = {
   usage: "permatrix explain CATALOG.json FACTS.json SUBJECT ACTION RESOURCE [--now TIME] [--given JSON]",
@@ -94,15 +94,18 @@ function footnoteWords(grid: Grid | undefined, condition: string | undefined): s
   return ` (${words.join(": ")})`;
 }
 
-/** Of a denial: what is not known, or what would give it and what is held instead. */
-function reasonLines(asked: Asked, { allowed, code, missing }: Decision): string[] {
+/** Of a denial: what is not known or cuts, or what would give it and what is held instead. */
+function reasonLines(asked: Asked, { allowed, code, missing, ceilings }: Decision): string[] {
   const { engine, subject, action, resource } = asked;
   if (allowed) return [];
-  const wrong = new Names(engine).wrong({ subject, action, resource });
+  const names = new Names(engine);
+  const wrong = names.wrong({ subject, action, resource });
   if (code === "unknown_action" || code === "unknown_resource") return wrong;
   if (code === "not_here") return [...wrong, `the tool \`${toolOf(action)}\` is on a ${typeOf(asked)}`];
   const known = missing.length === 0 ? [] : [`not known: ${missing.join(", ")}`];
-  return [...wrong, ...known, ...standingLines(asked)];
+  // How columns stand for a name that nobody bears, nobody can say.
+  const standing = names.subject(subject) === undefined ? standingLines(asked) : [];
+  return [...wrong, ...known, ...ceilings.map(ceilingWords), ...standing];
 }
 
 /** The row of the matrix, and how its columns stand for the subject. */

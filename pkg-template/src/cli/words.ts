@@ -19,22 +19,29 @@ export const CODES: Readonly<Record<DecisionCode, string>> = {
 
 /** `denied (missing: it depends on …; missing: resource.creator)`. */
 export function decisionWords(decision: Decision): string {
-  const { allowed, code, missing, paths } = decision;
+  const { allowed, code, missing, ceilings, paths } = decision;
   const parts = [
     `${code}: ${CODES[code]}`,
     ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),
+    ...ceilings.map(ceilingWords),
     ...paths.map(pathWords),
   ];
   return `${allowed ? "allowed" : "denied"} (${parts.join("; ")})`;
 }
 
 /** `user:anna has rfi.standard through role engineer on project:7 until 2027-01-01T00:00:00.000Z, if own`. */
-export function pathWords({ to, on, role, column, until, condition }: Path): string {
+export function pathWords({ to, on, role, granted, column, until, condition }: Path): string {
   if (on === undefined) return `every known user has ${column} without a grant${ifWords(condition)}`;
   const what = column.includes(".") ? column : `role ${column}`;
-  const through = role === undefined || role === column ? "" : ` through role ${role}`;
+  const by = role === undefined ? granted : `role ${role}`;
+  const through = by === undefined || by === what ? "" : ` through ${by}`;
   const end = until === undefined ? "" : ` until ${timeWords(until)}`;
   return `${to} has ${what}${through} on ${on}${end}${ifWords(condition)}`;
+}
+
+/** S11 */
+export function ceilingWords(ceiling: string): string {
+  return `cut by ceiling ${ceiling}`;
 }
 
 function ifWords(condition: string | undefined): string {

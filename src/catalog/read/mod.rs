@@ -7,10 +7,11 @@ mod sharing;
 mod things;
 mod tools;
 
-use super::names::Vocabularies;
-use super::{Catalog, Title};
+use super::names::{Vocabularies, unknown};
+use super::{Catalog, Frame, Title};
 use crate::data::{Cursor, Data};
-use crate::error::{Code, Error, Result, did_you_mean};
+use crate::error::{Code, Result};
+use crate::ids::ToolId;
 use crate::limits;
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ pub fn catalog(root: Cursor<'_>) -> Result<Catalog> {
     super::lint::no_cycles(&reader.catalog, &root)?;
     let mut source = Vec::new();
     crate::tree::write(root.data(), &mut source);
-    reader.catalog.source = source.into();
+    reader.frame().source = source.into();
     Ok(reader.catalog)
 }
 
@@ -81,8 +82,11 @@ pub(crate) fn title(of: &Cursor<'_>) -> Result<Title> {
     if let Data::Text(text) = title.data() {
         return Ok(Title(vec![(String::new(), text.clone())]));
     }
-    let texts = title.entries()?.map(|(language, text)| Ok((language.to_owned(), text.text()?.to_owned())));
-    texts.collect::<Result<Vec<_>>>().map(Title)
+    let mut texts = Vec::new();
+    for (language, text) in title.entries()? {
+        texts.push((language.to_owned(), text.text()?.to_owned()));
+    }
+    Ok(Title(texts))
 }
 
 fn well_formed(name: &str) -> bool {
@@ -110,14 +114,10 @@ fn named(here: &Cursor<'_>, name: &str) -> Result<()> {
     Err(here.error(Code::BadName, message))
 }
 
-/// An error for a name that nothing bears, with the nearest that something does.
-pub(super) fn unknown<'n>(
-    here: &Cursor<'_>,
-    kind: &str,
-    name: &str,
-    known: impl IntoIterator<Item = &'n str>,
-) -> Error {
-    here.error(Code::UnknownName, format!("unknown {kind} `{name}`{}", did_you_mean(name, known)))
+/// The place of a name among the few that there are.
+fn one_of(few: &[&str], here: &Cursor<'_>, kind: &str, name: &str) -> Result<usize> {
+    let place = few.iter().position(|known| *known == name);
+    place.ok_or_else(|| unknown(here, kind, name, few.iter().copied()))
 }
 
 /// Refuses more than `most`.
@@ -128,6 +128,11 @@ pub(super) fn bounded(here: &Cursor<'_>, count: usize, most: usize, what: &str) 
     Err(here.error(Code::Limit, format!("more than {most} {what}")))
 }
 
+/// Refuses more entries of a key than a catalog can have.
+fn few(root: &Cursor<'_>, key: &str) -> Result<()> {
+    root.get(key).map_or(Ok(()), |part| bounded(&part, part.len(), limits::CATALOG_ENTRIES, key))
+}
+
 /// A catalog while it is read: names first, then what refers to them.
 struct Reader {
     catalog: Catalog,
@@ -135,30 +140,26 @@ struct Reader {
 
 impl Reader {
     fn new(name: String, title: Title) -> Self {
-        let catalog = Catalog {
-            name,
-            title,
-            types: Vec::new(),
-            attributes: Vec::new(),
-            settings: Vec::new(),
-            ladders: Vec::new(),
-            tools: Vec::new(),
-            extras: Vec::new(),
-            actions: Vec::new(),
-            rows: Vec::new(),
-            conditions: Vec::new(),
-            roles: Vec::new(),
-            ceilings: Vec::new(),
-            changes: Vec::new(),
-            sharing: Vec::new(),
-            assigning: None,
-            people: None,
-            requests: Vec::new(),
-            notices: Vec::new(),
-            source: Arc::default(),
-            edits: Vec::new(),
-            names: Vocabularies::default(),
-        };
-        Self { catalog }
+        let frame = Arc::new(Frame { name, title, ..Frame::default() });
+        let names = Vocabularies::default();
+        Self { catalog: Catalog { frame, rows: Vec::new(), roles: Vec::new(), names, edits: Vec::new() } }
+    }
+
+    /// Where things are entered.
+    fn frame(&mut self) -> &mut Frame {
+        Arc::get_mut(&mut self.catalog.frame).expect("nobody shares what is still being read")
+    }
+
+    /// Reads something of every tool.
+    fn each_tool(
+        &mut self,
+        root: &Cursor<'_>,
+        read: &mut dyn FnMut(&mut Self, ToolId, &Cursor<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut count = 0;
+        root.each("tools", &mut |_, entry| {
+            count += 1;
+            read(self, ToolId::at(count - 1), entry)
+        })
     }
 }

@@ -26,7 +26,7 @@ impl Reader {
         let text = |key| entry.get(key).map(|name| self.text_of_users(&name)).transpose();
         let (language, address) = (text("language")?, text("address")?);
         let invitation = entry.get("invitation").map(|entry| invitation(&entry)).transpose()?;
-        self.catalog.people = Some(People { required, language, address, invitation, kept });
+        self.frame().people = Some(People { required, language, address, invitation, kept });
         Ok(())
     }
 
@@ -40,8 +40,7 @@ impl Reader {
 
     /// The attributes that `required` lists.
     pub(super) fn attribute_list(&self, entry: &Cursor<'_>, space: Space) -> Result<Vec<AttributeId>> {
-        let Some(list) = entry.get("required") else { return Ok(Vec::new()) };
-        list.items()?.map(|item| self.catalog.attribute_named(space, None, &item, item.text()?)).collect()
+        entry.list("required", &|item| self.catalog.attribute_named(space, None, item, item.text()?))
     }
 }
 

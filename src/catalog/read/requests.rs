@@ -1,8 +1,9 @@
 //! Rules about requests and notices.
 
 use super::people::lasts;
-use super::{Reader, identifier, unknown};
-use crate::catalog::Catalog;
+use super::rules::known_change;
+use super::{Reader, identifier, one_of};
+use crate::catalog::names::unknown;
 use crate::catalog::requests::{Kept, MAILS, Notice, PLACEHOLDERS, Requests};
 use crate::condition::{Scalar, Space, Type};
 use crate::data::{Cursor, Data};
@@ -13,17 +14,16 @@ use crate::order::insert;
 impl Reader {
     /// Attributes that every request has, whether the catalog speaks of them or not: footnotes read them.
     pub(super) fn request_attributes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(all) = root.get("requests") else { return Ok(()) };
-        for (name, entry) in all.entries()? {
-            let kind = self.catalog.named_type(&entry, name)?;
-            let mut kept = |name, kind| self.declare(Space::Resource, name, Type::One(kind), &entry);
+        root.each("requests", &mut |name, entry| {
+            let kind = self.catalog.named_type(entry, name)?;
+            let mut kept = |name, kind| self.declare(Space::Resource, name, Type::One(kind), entry);
             let kept = Kept {
                 requester: kept("requester", Scalar::User)?,
                 state: kept("state", Scalar::Text)?,
                 until: kept("until", Scalar::Time)?,
                 answered_by: kept("answered_by", Scalar::User)?,
             };
-            let attributes = &mut self.catalog.types[kind.index()].attributes;
+            let attributes = &mut self.frame().types[kind.index()].attributes;
             for id in [kept.requester, kept.state, kept.until, kept.answered_by] {
                 insert(attributes, id);
             }
@@ -38,19 +38,20 @@ impl Reader {
                 mails: [None, None, None],
                 kept,
             };
-            self.catalog.requests.push(rules);
-        }
-        Ok(())
+            self.frame().requests.push(rules);
+            Ok(())
+        })
     }
 
     /// S21
     pub(super) fn requests(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(all) = root.get("requests") else { return Ok(()) };
-        for (index, (_, entry)) in all.entries()?.enumerate() {
-            let rules = self.rules_of(&entry, &self.catalog.requests[index])?;
-            self.catalog.requests[index] = rules;
-        }
-        Ok(())
+        let mut index = 0;
+        root.each("requests", &mut |_, entry| {
+            let rules = self.rules_of(entry, &self.catalog.requests[index])?;
+            self.frame().requests[index] = rules;
+            index += 1;
+            Ok(())
+        })
     }
 
     fn rules_of(&self, entry: &Cursor<'_>, known: &Requests) -> Result<Requests> {
@@ -81,9 +82,7 @@ impl Reader {
     fn yields(&self, list: &Cursor<'_>, request: TypeId) -> Result<Data> {
         for change in list.items()? {
             let kind = change.need("kind")?;
-            if !Catalog::KINDS_OF_CHANGE.contains(&kind.text()?) {
-                return Err(unknown(&kind, "kind of change", kind.text()?, Catalog::KINDS_OF_CHANGE));
-            }
+            known_change(&kind, kind.text()?)?;
             self.placeholders(&change, request)?;
         }
         Ok(list.data().clone())
@@ -91,14 +90,24 @@ impl Reader {
 
     fn placeholders(&self, here: &Cursor<'_>, request: TypeId) -> Result<()> {
         match here.data() {
-            Data::Map(_) => here.entries()?.try_for_each(|(_, entry)| self.placeholders(&entry, request)),
-            Data::List(_) => here.items()?.try_for_each(|item| self.placeholders(&item, request)),
-            Data::Text(text) => {
-                let mut parts = text.split('{').skip(1);
-                parts.try_for_each(|part| self.placeholder(here, part, text, request))
+            Data::Map(_) => {
+                for (_, entry) in here.entries()? {
+                    self.placeholders(&entry, request)?;
+                }
             }
-            _ => Ok(()),
+            Data::List(_) => {
+                for item in here.items()? {
+                    self.placeholders(&item, request)?;
+                }
+            }
+            Data::Text(text) => {
+                for part in text.split('{').skip(1) {
+                    self.placeholder(here, part, text, request)?;
+                }
+            }
+            _ => {}
         }
+        Ok(())
     }
 
     /// What follows a `{`: a name that stands for something, and the end. Within a longer text it stands for what can be
@@ -126,26 +135,22 @@ impl Reader {
     }
 
     pub(super) fn notices(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(all) = root.get("notices") else { return Ok(()) };
-        for (name, entry) in all.entries()? {
+        root.each("notices", &mut |name, entry| {
             entry.only(&["to", "template"])?;
-            let known = &self.catalog.names.actions;
-            let action = known.get(name).ok_or_else(|| unknown(&entry, "action", name, known.keys()))?;
+            let action = self.catalog.names.actions.find(entry, "action", name)?;
             let to = self.action_named(&entry.need("to")?)?;
             let template = identifier(&entry.need("template")?)?.to_owned();
-            self.catalog.notices.push(Notice { action, to, template });
-        }
-        Ok(())
+            self.frame().notices.push(Notice { action, to, template });
+            Ok(())
+        })
     }
 }
 
 fn mails(entry: &Cursor<'_>) -> Result<[Option<String>; 3]> {
     let mut mails = [None, None, None];
-    let Some(list) = entry.get("mails") else { return Ok(mails) };
-    for (name, template) in list.entries()? {
-        let known = MAILS.iter().position(|known| *known == name);
-        let mail = known.ok_or_else(|| unknown(&template, "mail", name, MAILS))?;
-        mails[mail] = Some(identifier(&template)?.to_owned());
-    }
+    entry.each("mails", &mut |name, template| {
+        mails[one_of(&MAILS, template, "mail", name)?] = Some(identifier(template)?.to_owned());
+        Ok(())
+    })?;
     Ok(mails)
 }

@@ -1,45 +1,34 @@
 //! Conditions, roles, cells and ceilings: what refers to names, read when all are known.
 
-use super::{Reader, bounded, named, title, unknown};
-use crate::catalog::names::Known;
+use super::{Reader, bounded, few, named, title};
+use crate::catalog::names::{Known, unknown};
 use crate::catalog::{Assigning, Catalog, Ceiling, Cell, Condition, Row, Rule, Subject};
 use crate::condition::{Expr, Flaw, Space, check};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
-use crate::ids::{ActionId, ConditionId, RoleId, ToolId};
+use crate::ids::{ActionId, ToolId};
 use crate::limits;
 
 impl Reader {
     pub(super) fn role_names(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(roles) = root.get("roles") else {
-            return Ok(());
-        };
-        bounded(&roles, roles.len(), limits::CATALOG_ENTRIES, "roles")?;
-        for (index, (name, entry)) in roles.entries()?.enumerate() {
-            named(&entry, name)?;
-            self.catalog.names.roles.insert(name.to_owned(), index);
-        }
-        Ok(())
+        few(root, "roles")?;
+        root.each("roles", &mut |name, entry| {
+            named(entry, name)?;
+            self.catalog.names.roles.enter(name);
+            Ok(())
+        })
     }
 
     pub(super) fn conditions(&mut self, root: &Cursor<'_>) -> Result<()> {
-        if let Some(conditions) = root.get("conditions") {
-            self.condition_list("", &conditions)?;
-        }
-        let tools = root.need("tools")?;
-        for (tool, entry) in tools.entries()? {
-            if let Some(conditions) = entry.get("conditions") {
-                self.condition_list(&format!("{tool}."), &conditions)?;
-            }
-        }
-        Ok(())
+        self.conditions_of("", root)?;
+        root.each("tools", &mut |tool, entry| self.conditions_of(&format!("{tool}."), entry))
     }
 
-    pub(super) fn condition_list(&mut self, prefix: &str, list: &Cursor<'_>) -> Result<()> {
-        for (name, entry) in list.entries()? {
-            named(&entry, name)?;
+    fn conditions_of(&mut self, prefix: &str, whole: &Cursor<'_>) -> Result<()> {
+        whole.each("conditions", &mut |name, entry| {
+            named(entry, name)?;
             entry.only(&["title", "when", "todo"])?;
-            bounded(&entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
+            bounded(entry, self.catalog.conditions.len() + 1, limits::CATALOG_ENTRIES, "conditions")?;
             let rule = match (entry.get("when"), entry.get("todo")) {
                 (Some(when), None) => Rule::When(when.text()?.to_owned(), self.expression(&when)?),
                 (None, Some(todo)) => Rule::Todo(todo.text()?.to_owned()),
@@ -47,12 +36,11 @@ impl Reader {
                     return Err(entry.error(Code::MissingKey, "a condition has either `when` or `todo`"));
                 }
             };
-            let id = ConditionId::at(self.catalog.conditions.len());
             let name = format!("{prefix}{name}");
-            self.catalog.names.conditions.insert(name.clone(), id.index());
-            self.catalog.conditions.push(Condition { name, title: title(&entry)?, rule });
-        }
-        Ok(())
+            self.catalog.names.conditions.enter(&name);
+            self.frame().conditions.push(Condition { name, title: title(entry)?, rule });
+            Ok(())
+        })
     }
 
     pub(super) fn expression(&self, here: &Cursor<'_>) -> Result<Expr> {
@@ -73,66 +61,49 @@ impl Reader {
     }
 
     pub(super) fn roles(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(roles) = root.get("roles") else {
-            return Ok(());
-        };
-        for (name, entry) in roles.entries()? {
-            let role = self.catalog.read_role(name, &entry)?;
+        root.each("roles", &mut |name, entry| {
+            let role = self.catalog.read_role(name, entry)?;
             self.catalog.roles.push(role);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     pub(super) fn implications(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let tools = root.need("tools")?;
-        for (index, (_, entry)) in tools.entries()?.enumerate() {
-            let Some(implies) = entry.get("implies") else {
-                continue;
-            };
+        self.each_tool(root, &mut |reader, tool, entry| {
+            let Some(implies) = entry.get("implies") else { return Ok(()) };
             for (name, list) in implies.entries()? {
-                let level = self.level_named(ToolId::at(index), &list, name)?;
-                let roles: Result<Vec<RoleId>> =
-                    list.items()?.map(|item| self.catalog.role_named(&item)).collect();
-                self.catalog.tools[index].implies.push((level, roles?));
+                let level = reader.level_named(tool, &list, name)?;
+                let roles = list.all(&|item| reader.catalog.role_named(item))?;
+                reader.frame().tools[tool.index()].implies.push((level, roles));
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     pub(super) fn cells(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let tools = root.need("tools")?;
-        for (index, (_, entry)) in tools.entries()?.enumerate() {
-            let Some(actions) = entry.get("actions") else {
-                continue;
-            };
-            for (_, action) in actions.entries()? {
-                let row = self.row(ToolId::at(index), &action)?;
-                self.catalog.rows.push(row);
-            }
-        }
-        Ok(())
+        self.each_tool(root, &mut |reader, tool, entry| {
+            entry.each("actions", &mut |_, action| {
+                let row = reader.row(tool, action)?;
+                reader.catalog.rows.push(row);
+                Ok(())
+            })
+        })
     }
 
     pub(super) fn row(&self, tool: ToolId, action: &Cursor<'_>) -> Result<Row> {
         let ladder = self.catalog.tools[tool.index()].levels.ladder();
         let count = ladder.map_or(0, |ladder| self.catalog.ladder(ladder).levels.len());
         let mut row = Row { levels: vec![Cell::No; count], ..Row::default() };
-        let Some(cells) = action.get("cells") else {
-            return Ok(row);
-        };
-        for (column, cell) in cells.entries()? {
-            let value = self.catalog.read_cell(tool, &cell)?;
-            self.catalog.set_cell(&mut row, tool, column, value, &cell)?;
-        }
+        action.each("cells", &mut |column, cell| {
+            let value = self.catalog.read_cell(tool, cell)?;
+            self.catalog.set_cell(&mut row, tool, column, value, cell)
+        })?;
         Ok(row)
     }
 
     pub(super) fn ceilings(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(ceilings) = root.get("ceilings") else {
-            return Ok(());
-        };
-        for (name, entry) in ceilings.entries()? {
-            named(&entry, name)?;
+        root.each("ceilings", &mut |name, entry| {
+            named(entry, name)?;
             entry.only(&["title", "when", "except", "only"])?;
             let text = entry.need("when")?;
             let when = self.expression(&text)?;
@@ -153,9 +124,9 @@ impl Reader {
                 }
             };
             let text = text.text()?.to_owned();
-            self.catalog.ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
-        }
-        Ok(())
+            self.frame().ceilings.push(Ceiling { name: name.to_owned(), when, text, cuts });
+            Ok(())
+        })
     }
 
     pub(super) fn patterns(&self, list: &Cursor<'_>, others: bool) -> Result<Vec<u64>> {
@@ -183,23 +154,17 @@ impl Reader {
     }
 
     pub(super) fn changes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(changes) = root.get("changes") else {
-            return Ok(());
-        };
-        for (kind, entry) in changes.entries()? {
-            if !Catalog::KINDS_OF_CHANGE.contains(&kind) {
-                return Err(unknown(&entry, "kind of change", kind, Catalog::KINDS_OF_CHANGE));
-            }
-            self.change(kind, &entry)?;
-        }
-        Ok(())
+        root.each("changes", &mut |kind, entry| {
+            known_change(entry, kind)?;
+            self.change(kind, entry)
+        })
     }
 
     /// One action for all, or one for each type of resource, or each setting, that the change is about.
     fn change(&mut self, kind: &str, entry: &Cursor<'_>) -> Result<()> {
         if !matches!(entry.data(), Data::Map(_)) {
             let action = self.action_named(entry)?;
-            self.catalog.changes.push((kind.to_owned(), None, action));
+            self.frame().changes.push((kind.to_owned(), None, action));
             return Ok(());
         }
         for (name, entry) in entry.entries()? {
@@ -209,15 +174,13 @@ impl Reader {
                 self.catalog.named_type(&entry, name).map(Subject::Type)
             }?;
             let action = self.action_named(&entry)?;
-            self.catalog.changes.push((kind.to_owned(), Some(of), action));
+            self.frame().changes.push((kind.to_owned(), Some(of), action));
         }
         Ok(())
     }
 
     pub(super) fn action_named(&self, here: &Cursor<'_>) -> Result<ActionId> {
-        let name = here.text()?;
-        let known = self.catalog.names.actions.keys();
-        self.catalog.action(name).ok_or_else(|| unknown(here, "action", name, known))
+        self.catalog.names.actions.find(here, "action", here.text()?)
     }
 
     /// S20
@@ -226,7 +189,15 @@ impl Reader {
         entry.only(&["any", "own_reach"])?;
         let any = entry.get("any").map(|action| self.action_named(&action)).transpose()?;
         let own_reach = entry.get("own_reach").map_or(Ok(false), |value| value.bool())?;
-        self.catalog.assigning = Some(Assigning { any, own_reach });
+        self.frame().assigning = Some(Assigning { any, own_reach });
         Ok(())
     }
+}
+
+/// Checks that changes of this kind are there.
+pub(super) fn known_change(here: &Cursor<'_>, kind: &str) -> Result<()> {
+    if Catalog::KINDS_OF_CHANGE.contains(&kind) {
+        return Ok(());
+    }
+    Err(unknown(here, "kind of change", kind, Catalog::KINDS_OF_CHANGE))
 }

@@ -1,18 +1,19 @@
 //! Resource types, attributes and settings: what there is to speak about.
 
-use super::{Reader, bounded, named, title, unknown};
+use super::{Reader, bounded, named, title};
+use crate::catalog::names::unknown;
 use crate::catalog::{Attribute, ResourceType, Setting, stored};
 use crate::condition::{Scalar, Space, Type};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
-use crate::ids::{AttributeId, TypeId};
+use crate::ids::AttributeId;
 use crate::limits;
 
 impl Reader {
     pub(super) fn types(&mut self, root: &Cursor<'_>) -> Result<()> {
         let types = root.need("types")?;
         bounded(&types, types.len(), limits::CATALOG_ENTRIES, "resource types")?;
-        for (index, (name, entry)) in types.entries()?.enumerate() {
+        for (name, entry) in types.entries()? {
             named(&entry, name)?;
             if ["user", "group"].contains(&name) {
                 return Err(entry.error(
@@ -21,33 +22,14 @@ impl Reader {
                 ));
             }
             entry.only(&["title", "within", "attributes", "tool"])?;
-            self.catalog.names.types.insert(name.to_owned(), index);
+            self.catalog.names.types.enter(name);
         }
         for (name, entry) in types.entries()? {
-            let within = self.within(&entry)?;
-            let kind = ResourceType {
-                name: name.to_owned(),
-                title: title(&entry)?,
-                within,
-                attributes: Vec::new(),
-                tool: None,
-            };
-            self.catalog.types.push(kind);
+            let within = entry.list("within", &|item| self.catalog.type_by_name(item))?;
+            let (name, title) = (name.to_owned(), title(&entry)?);
+            self.frame().types.push(ResourceType { name, title, within, attributes: Vec::new(), tool: None });
         }
         self.no_circle_of_types(&types)
-    }
-
-    pub(super) fn within(&self, entry: &Cursor<'_>) -> Result<Vec<TypeId>> {
-        let Some(list) = entry.get("within") else {
-            return Ok(Vec::new());
-        };
-        list.items()?.map(|item| self.type_named(&item)).collect()
-    }
-
-    pub(super) fn type_named(&self, here: &Cursor<'_>) -> Result<TypeId> {
-        let name = here.text()?;
-        let types = &self.catalog.names.types;
-        types.get(name).ok_or_else(|| unknown(here, "resource type", name, types.keys()))
     }
 
     /// A type may lie within itself; a longer circle has no top.
@@ -70,29 +52,24 @@ impl Reader {
     }
 
     pub(super) fn attributes(&mut self, root: &Cursor<'_>) -> Result<()> {
-        for (space, key) in [(Space::Subject, "subject"), (Space::Context, "context")] {
-            let Some(entries) = root.get(key) else {
-                continue;
-            };
-            for (name, entry) in entries.entries()? {
-                if space == Space::Context && ["now", "resource", "subject"].contains(&name) {
-                    let message = format!("a question's context keeps `{name}` for something else");
-                    return Err(entry.error(Code::BadName, message));
-                }
-                self.attribute(space, name, &entry)?;
+        root.each("subject", &mut |name, entry| self.attribute(Space::Subject, name, entry).map(drop))?;
+        root.each("context", &mut |name, entry| {
+            if ["now", "resource", "subject"].contains(&name) {
+                let message = format!("a question's context keeps `{name}` for something else");
+                return Err(entry.error(Code::BadName, message));
             }
-        }
-        let types = root.need("types")?;
-        for (index, (_, kind)) in types.entries()?.enumerate() {
-            let Some(entries) = kind.get("attributes") else {
-                continue;
-            };
-            for (name, entry) in entries.entries()? {
-                let id = self.attribute(Space::Resource, name, &entry)?;
-                self.catalog.types[index].attributes.push(id);
-            }
-        }
-        Ok(())
+            self.attribute(Space::Context, name, entry).map(drop)
+        })?;
+        let mut index = 0;
+        root.each("types", &mut |_, kind| {
+            kind.each("attributes", &mut |name, entry| {
+                let id = self.attribute(Space::Resource, name, entry)?;
+                self.frame().types[index].attributes.push(id);
+                Ok(())
+            })?;
+            index += 1;
+            Ok(())
+        })
     }
 
     pub(super) fn attribute(&mut self, space: Space, name: &str, entry: &Cursor<'_>) -> Result<AttributeId> {
@@ -120,8 +97,8 @@ impl Reader {
         }
         bounded(entry, self.catalog.attributes.len() + 1, limits::CATALOG_ENTRIES, "attributes")?;
         let id = AttributeId::at(self.catalog.attributes.len());
-        self.catalog.attributes.push(Attribute { space, name: name.to_owned(), kind });
-        self.catalog.names.attributes[space as usize].insert(name.to_owned(), id.index());
+        self.frame().attributes.push(Attribute { space, name: name.to_owned(), kind });
+        self.catalog.names.attributes[space as usize].insert(name, id.index());
         Ok(id)
     }
 
@@ -129,9 +106,9 @@ impl Reader {
         if !matches!(entry.data(), Data::List(_)) {
             return self.scalar(entry).map(Type::One);
         }
-        let items: Vec<Cursor<'_>> = entry.items()?.collect();
-        match items.as_slice() {
-            [one] => self.scalar(one).map(Type::List),
+        let mut items = entry.items()?;
+        match (items.next(), items.next()) {
+            (Some(one), None) => self.scalar(&one).map(Type::List),
             _ => {
                 Err(entry
                     .error(Code::BadValue, "a list type names the type of its elements once: `[\"user\"]`"))
@@ -164,24 +141,16 @@ impl Reader {
     }
 
     pub(super) fn settings(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(settings) = root.get("settings") else {
-            return Ok(());
-        };
-        for (name, entry) in settings.entries()? {
+        root.each("settings", &mut |name, entry| {
             entry.only(&["title", "type", "values", "default"])?;
             let attribute = self.attribute(Space::Settings, name, &entry.need("type")?)?;
-            let values = match entry.get("values") {
-                None => Vec::new(),
-                Some(list) => {
-                    list.items()?.map(|item| item.text().map(str::to_owned)).collect::<Result<_>>()?
-                }
-            };
+            let values = entry.list("values", &|item| item.text().map(str::to_owned))?;
             let default = entry.need("default")?;
             let value = stored(self.catalog.attributes[attribute.index()].kind, &default)?;
-            let setting = Setting { attribute, title: title(&entry)?, values, default: value };
+            let setting = Setting { attribute, title: title(entry)?, values, default: value };
             setting.admits(&setting.default, &default)?;
-            self.catalog.settings.push(setting);
-        }
-        Ok(())
+            self.frame().settings.push(setting);
+            Ok(())
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Ladders, tools, their columns and their actions: the names of the matrix.
 
-use super::{Reader, bounded, identifier, named, title, unknown};
-use crate::catalog::names::level;
+use super::{Reader, bounded, few, identifier, named, title};
+use crate::catalog::names::{level, unknown};
 use crate::catalog::{Action, Extra, Ladder, Levels, Title, Tool};
 use crate::data::Cursor;
 use crate::error::{Code, Result};
@@ -13,18 +13,15 @@ const TOOL_KEYS: [&str; 9] =
 
 impl Reader {
     pub(super) fn ladders(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let Some(ladders) = root.get("ladders") else {
-            return Ok(());
-        };
-        bounded(&ladders, ladders.len(), limits::CATALOG_ENTRIES, "ladders")?;
-        for (index, (name, entry)) in ladders.entries()?.enumerate() {
-            named(&entry, name)?;
-            bounded(&entry, entry.len(), limits::LEVELS, "levels")?;
-            let levels = Self::ladder_levels(&entry)?;
-            self.catalog.ladders.push(Ladder { name: name.to_owned(), levels });
-            self.catalog.names.ladders.insert(name.to_owned(), index);
-        }
-        Ok(())
+        few(root, "ladders")?;
+        root.each("ladders", &mut |name, entry| {
+            named(entry, name)?;
+            bounded(entry, entry.len(), limits::LEVELS, "levels")?;
+            let levels = Self::ladder_levels(entry)?;
+            self.frame().ladders.push(Ladder { name: name.to_owned(), levels });
+            self.catalog.names.ladders.enter(name);
+            Ok(())
+        })
     }
 
     pub(super) fn ladder_levels(entry: &Cursor<'_>) -> Result<Vec<(String, Title)>> {
@@ -50,14 +47,14 @@ impl Reader {
     /// Enters tools, their columns and their actions; cells come when all names are known.
     pub(super) fn tools(&mut self, root: &Cursor<'_>) -> Result<()> {
         let tools = root.need("tools")?;
-        bounded(&tools, tools.len(), limits::CATALOG_ENTRIES, "tools")?;
-        for (index, (name, entry)) in tools.entries()?.enumerate() {
+        few(root, "tools")?;
+        for (name, entry) in tools.entries()? {
             named(&entry, name)?;
             entry.only(&TOOL_KEYS)?;
-            self.catalog.names.tools.insert(name.to_owned(), index);
+            self.catalog.names.tools.enter(name);
         }
         for (name, entry) in tools.entries()? {
-            let on = self.type_named(&entry.need("on")?)?;
+            let on = self.catalog.type_by_name(&entry.need("on")?)?;
             let levels = self.own_ladder(&entry)?;
             let tool = Tool {
                 name: name.to_owned(),
@@ -68,13 +65,13 @@ impl Reader {
                 actions: Vec::new(),
                 implies: Vec::new(),
             };
-            self.catalog.tools.push(tool);
+            self.frame().tools.push(tool);
         }
-        for (index, (_, entry)) in tools.entries()?.enumerate() {
-            self.borrowed_ladder(ToolId::at(index), &entry)?;
-            self.extras(ToolId::at(index), &entry)?;
-            self.actions(ToolId::at(index), &entry)?;
-        }
+        self.each_tool(root, &mut |reader, tool, entry| {
+            reader.borrowed_ladder(tool, entry)?;
+            reader.extras(tool, entry)?;
+            reader.actions(tool, entry)
+        })?;
         self.columns_fit(&tools)?;
         self.items_of_types(root)
     }
@@ -97,10 +94,7 @@ impl Reader {
         let Some(ladder) = entry.get("ladder") else {
             return Ok(Levels::None);
         };
-        let name = ladder.text()?;
-        let ladders = &self.catalog.names.ladders;
-        let id = ladders.get(name).ok_or_else(|| unknown(&ladder, "ladder", name, ladders.keys()))?;
-        Ok(Levels::Own(id))
+        self.catalog.names.ladders.find(&ladder, "ladder", ladder.text()?).map(Levels::Own)
     }
 
     pub(super) fn borrowed_ladder(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
@@ -113,35 +107,29 @@ impl Reader {
             ("item", _) => return Err(borrows.error(Code::MissingKey, "a tool that takes the level of the item's tool names in `ladder` the one its cells are keyed by")),
             (_, Levels::Own(_)) => return Err(borrows.error(Code::BadValue, "a tool has a `ladder` of its own or `borrows` one, not both")),
             (name, _) => {
-                let tools = &self.catalog.names.tools;
-                let source = tools.get(name).ok_or_else(|| unknown(&borrows, "tool", name, tools.keys()))?;
+                let source = self.catalog.names.tools.find(&borrows, "tool", name)?;
                 match self.catalog.tools[source.index()].levels {
                     Levels::Own(ladder) => Levels::Of(source, ladder),
                     _ => return Err(borrows.error(Code::BadValue, format!("tool `{name}` has no ladder of its own to lend"))),
                 }
             }
         };
-        self.catalog.tools[tool.index()].levels = levels;
+        self.frame().tools[tool.index()].levels = levels;
         Ok(())
     }
 
     pub(super) fn extras(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
-        if let Some(granulars) = entry.get("granulars") {
-            for (name, granular) in granulars.entries()? {
-                granular.only(&["title", "levels", "always"])?;
-                let between = self.between(tool, &granular)?;
-                let active_at = self.levels_named(tool, &granular, "levels")?.unwrap_or(between);
-                let always = self.levels_named(tool, &granular, "always")?.unwrap_or(0);
-                self.extra(tool, name, &granular, Some(active_at | always), always)?;
-            }
-        }
-        if let Some(privileges) = entry.get("privileges") {
-            for (name, privilege) in privileges.entries()? {
-                privilege.only(&["title"])?;
-                self.extra(tool, name, &privilege, None, 0)?;
-            }
-        }
-        Ok(())
+        entry.each("granulars", &mut |name, granular| {
+            granular.only(&["title", "levels", "always"])?;
+            let between = self.between(tool, granular)?;
+            let active_at = self.levels_named(tool, granular, "levels")?.unwrap_or(between);
+            let always = self.levels_named(tool, granular, "always")?.unwrap_or(0);
+            self.extra(tool, name, granular, Some(active_at | always), always)
+        })?;
+        entry.each("privileges", &mut |name, privilege| {
+            privilege.only(&["title"])?;
+            self.extra(tool, name, privilege, None, 0)
+        })
     }
 
     /// S6: all levels between the lowest and the highest.
@@ -196,48 +184,41 @@ impl Reader {
         }
         bounded(entry, self.catalog.extras.len() + 1, limits::CATALOG_ENTRIES, "granulars and privileges")?;
         let id = ExtraId::at(self.catalog.extras.len());
-        self.catalog.extras.push(Extra {
+        self.frame().extras.push(Extra {
             tool,
             name: name.to_owned(),
             title: title(entry)?,
             active_at,
             always,
         });
-        self.catalog.names.extras.insert(full, id.index());
-        self.catalog.tools[tool.index()].extras.push(id);
+        self.catalog.names.extras.enter(&full);
+        self.frame().tools[tool.index()].extras.push(id);
         Ok(())
     }
 
     pub(super) fn actions(&mut self, tool: ToolId, entry: &Cursor<'_>) -> Result<()> {
-        let Some(actions) = entry.get("actions") else {
-            return Ok(());
-        };
-        for (name, action) in actions.entries()? {
-            named(&action, name)?;
+        entry.each("actions", &mut |name, action| {
+            named(action, name)?;
             action.only(&["title", "cells"])?;
-            bounded(&action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
+            bounded(action, self.catalog.actions.len() + 1, limits::ACTIONS, "actions")?;
             let id = ActionId::at(self.catalog.actions.len());
             let full = format!("{}.{name}", self.catalog.tools[tool.index()].name);
-            self.catalog.names.actions.insert(full.clone(), id.index());
-            self.catalog.actions.push(Action { tool, name: full, title: title(&action)? });
-            self.catalog.tools[tool.index()].actions.push(id);
-        }
-        Ok(())
+            self.catalog.names.actions.enter(&full);
+            self.frame().actions.push(Action { tool, name: full, title: title(action)? });
+            self.frame().tools[tool.index()].actions.push(id);
+            Ok(())
+        })
     }
 
     pub(super) fn items_of_types(&mut self, root: &Cursor<'_>) -> Result<()> {
-        let types = root.need("types")?;
-        for (index, (_, entry)) in types.entries()?.enumerate() {
-            let Some(tool) = entry.get("tool") else {
-                continue;
-            };
-            self.catalog.types[index].tool = Some(self.tool_named(&tool, tool.text()?)?);
-        }
-        Ok(())
-    }
-
-    pub(super) fn tool_named(&self, here: &Cursor<'_>, name: &str) -> Result<ToolId> {
-        let tools = &self.catalog.names.tools;
-        tools.get(name).ok_or_else(|| unknown(here, "tool", name, tools.keys()))
+        let mut index = 0;
+        root.each("types", &mut |_, entry| {
+            if let Some(tool) = entry.get("tool") {
+                let tool = self.catalog.names.tools.find(&tool, "tool", tool.text()?)?;
+                self.frame().types[index].tool = Some(tool);
+            }
+            index += 1;
+            Ok(())
+        })
     }
 }

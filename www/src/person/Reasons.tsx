@@ -5,7 +5,7 @@ import { useTexts } from "../texts/Texts.tsx";
 /** One decision in words. */
 export function Reasons({ heading, decision }: { heading: string; decision: Decision }) {
   const { t, language } = useTexts();
-  const { allowed, code, missing, paths, validUntil } = decision;
+  const { allowed, code, missing, ceilings, paths, validUntil } = decision;
   return (
     <section className="decision">
       <h3>{heading}</h3>
@@ -23,7 +23,13 @@ export function Reasons({ heading, decision }: { heading: string; decision: Deci
             <code>{name}</code>
           </dd>
         ))}
-        {paths.length > 0 && <dt>{t.why.paths}</dt>}
+        {ceilings.length > 0 && <dt>{t.why.ceilings}</dt>}
+        {ceilings.map((name) => (
+          <dd key={name}>
+            <code>{name}</code>
+          </dd>
+        ))}
+        {paths.length > 0 && <dt>{allowed || code === "never" ? t.why.paths : t.why.otherwise}</dt>}
         {paths.map((path) => (
           <dd key={JSON.stringify(path)}>
             <PathText path={path} />
@@ -40,7 +46,7 @@ export function Reasons({ heading, decision }: { heading: string; decision: Deci
   );
 }
 
-function PathText({ path: { to, on, role, column, until, condition } }: { path: Path }) {
+function PathText({ path: { to, on, role, granted, column, until, condition } }: { path: Path }) {
   const { t, language, say } = useTexts();
   const { names } = useDesk().desk;
   return (
@@ -53,6 +59,7 @@ function PathText({ path: { to, on, role, column, until, condition } }: { path: 
             say(names.resource(on), on),
           )}
       {role !== undefined && role !== column && <>, {t.why.role(say(names.role(role), role))}</>}
+      {granted !== undefined && <>, {t.why.granted(say(names.column(granted), granted))}</>}
       {until !== undefined && <>, {t.why.until(new Date(until).toLocaleString(language))}</>}
       {condition !== undefined && <>, {t.why.condition(say(names.condition(condition), condition))}</>} <code>{column}</code>
     </>

@@ -20,8 +20,8 @@ test or a file cannot be read. The README of the package shows the format.
 
   --reporter NAME     plain (for people), tap (TAP 13), junit (JUnit XML)
   --coverage          which cells of the matrix no test has gone through
-  --min-coverage N    the same, and ends with 1 when tests have gone through
-                      fewer than N percent`,
+  --min-coverage N    how many they are, and ends with 1 when tests have gone
+                      through fewer than N percent`,
   options: { reporter: "text", coverage: "flag", "min-coverage": "text" },
   run,
 };
@@ -36,9 +36,10 @@ function run(args: Arguments, terminal: Terminal): number {
   results.push(...files.map((file) => resultOf(file, coverage)));
   const { tests, failed, troubles } = counts(results);
   if (tests + troubles === 0) throw new WrongUse(nothing(args.positionals, files));
-  const isWanted = least !== undefined || args.flags.has("coverage");
+  const cells = args.flags.has("coverage");
   const enough = coverage.percent >= (least ?? 0);
-  const lines = isWanted ? [...coverage.lines(), ...(enough ? [] : [tooLittle(coverage.percent, least)])] : [];
+  const isWanted = cells || least !== undefined;
+  const lines = isWanted ? [...coverage.lines({ cells }), ...(enough ? [] : [tooLittle(coverage.percent, least)])] : [];
   report(results, lines, terminal);
   if (troubles > 0) return 2;
   return failed > 0 || !enough ? 1 : 0;

@@ -5,8 +5,8 @@ import type { Decision, Grid } from "../../types.js";
 import { cellWords } from "../words.js";
 import type { Witness } from "./run.js";
 
-/** Untouched cells that are named for each tool; how many more there are is counted. */
-const NAMED = 5;
+/** Between action and column in the name of a cell. */
+const CROSS = " × ";
 
 /** The cells of one tool that are not empty, by `cellKey`; those that were gone through. */
 interface ToolCells {
@@ -43,11 +43,12 @@ export class Coverage {
     return filled === 0 ? 100 : (100 * touched) / filled;
   }
 
-  /** The summary, and a line for each tool with untouched cells. */
-  lines(): string[] {
+  /** The summary, and a line for each tool with untouched cells; if they are wanted, these as well. */
+  lines({ cells }: { readonly cells: boolean }): string[] {
     const { filled, touched } = this.counts;
     const summary = `coverage: ${touched} of ${filled} cells that are not empty, ${percentWords(this.percent)}`;
-    return [summary, ...[...this.#tools()].flatMap(([name, tool]) => toolLine(name, tool))];
+    const tools = [...this.#tools()].filter(([, tool]) => tool.touched.size < tool.filled.size);
+    return [summary, ...tools.flatMap(([name, tool]) => (cells ? toolLines(name, tool) : [toolLine(name, tool)]))];
   }
 
   *#tools(): Iterable<[string, ToolCells]> {
@@ -60,15 +61,20 @@ export function percentWords(percent: number): string {
   return `${(Math.floor(percent * 10) / 10).toFixed(1)} %`;
 }
 
-function toolLine(name: string, { filled, touched }: ToolCells): string[] {
-  const left = [...filled.keys()].filter((key) => !touched.has(key));
-  if (left.length === 0) return [];
-  const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
-  const named = left
-    .slice(0, NAMED)
-    .map((key) => key.slice(name.length + 1))
-    .join(", ");
-  return [`  ${name}: ${touched.size} of ${filled.size}; not touched: ${named}${more}`];
+function toolLine(name: string, { filled, touched }: ToolCells): string {
+  return `  ${name}: ${touched.size} of ${filled.size}`;
+}
+
+/** With the untouched cells, a line for each action. */
+function toolLines(name: string, tool: ToolCells): string[] {
+  const rows = new Map<string, string[]>();
+  for (const key of tool.filled.keys()) {
+    if (tool.touched.has(key)) continue;
+    const [action = "", column = ""] = key.slice(name.length + 1).split(CROSS);
+    rows.set(action, [...(rows.get(action) ?? []), column]);
+  }
+  const lines = [...rows].map(([action, columns]) => `    ${action}: ${columns.join(", ")}`);
+  return [`${toolLine(name, tool)}; not touched:`, ...lines];
 }
 
 function cellsOf(engine: Engine): Map<string, ToolCells> {
@@ -84,7 +90,7 @@ function filledIn({ columns, rows }: Grid): Map<string, string> {
 }
 
 function cellKey(action: string, column: string): string {
-  return `${action} × ${column}`;
+  return `${action}${CROSS}${column}`;
 }
 
 /** A cell that the test itself has changed before is another cell. */

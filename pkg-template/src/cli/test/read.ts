@@ -59,6 +59,7 @@ const REFUSALS = Object.keys({
 /** What happens to documents and engines only. */
 type OfDocuments =
   | "bad_json"
+  | "bad_signature"
   | "bad_source"
   | "bad_version"
   | "broken"
@@ -67,7 +68,10 @@ type OfDocuments =
   | "gap"
   | "not_in_slice"
   | "not_started"
-  | "wrong_catalog";
+  | "stale"
+  | "too_early"
+  | "wrong_catalog"
+  | "wrong_tenant";
 
 /** A test file. Fails with a `Trouble` when it, or one of the two documents, cannot be read. */
 export function read(file: string): Suite {

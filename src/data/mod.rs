@@ -1,10 +1,13 @@
 //! Plain data as it comes in (JSON text, a JavaScript object), before anything is believed of it: a tree that keeps the
 //! order of keys, refuses double ones and unbounded depth, and a cursor that knows where it is.
 
+mod json;
+
+pub(crate) use json::locate;
+
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A value as read.
@@ -41,12 +44,7 @@ impl Data {
     /// ```
     pub fn from_json(text: &str) -> Result<Self> {
         Self::fits(text.len())?;
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let data = DataSeed { depth: limits::DATA_DEPTH }.deserialize(&mut reader);
-        let data = data.and_then(|data| reader.end().map(|()| data));
-        let data = data.map_err(|error| reading_error(&error, text))?;
-        Cursor::root(&data).no_doubles().map_err(|error| locate(error, text))?;
-        Ok(data)
+        json::read(text, |data| Cursor::root(data).no_doubles()).map_err(|error| locate(error, text))
     }
 
     /// Refuses a document of so many bytes before it is read, or even copied: with `limit`.
@@ -77,110 +75,6 @@ impl Data {
             Self::List(_) => "a list",
             Self::Map(_) => "an object",
         }
-    }
-}
-
-/// Turns a reader's error into ours, which says the place apart from the message.
-fn reading_error(error: &serde_json::Error, text: &str) -> Error {
-    let (line, column) = (error.line(), error.column());
-    let told = error.to_string();
-    let told = told.strip_suffix(&*format!(" at line {line} column {column}")).unwrap_or(&told);
-    let code = match told {
-        _ if told.starts_with("nested deeper") => Code::Limit,
-        _ if told.starts_with("not finite") => Code::BadValue,
-        _ => Code::BadJson,
-    };
-    let message = if code == Code::BadJson { format!("not readable: {told}") } else { told.to_owned() };
-    Error::new(code, "", message).at_position(line, letters(text, line, column))
-}
-
-/// The column after so many bytes of a line, as people count: in letters, and from 1 where nothing has been read yet.
-fn letters(text: &str, line: usize, bytes: usize) -> usize {
-    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
-    let read = line.bytes().take(bytes).filter(|byte| !(0x80..0xc0).contains(byte));
-    read.count().max(1)
-}
-
-#[derive(Clone, Copy)]
-struct DataSeed {
-    depth: usize,
-}
-
-impl DataSeed {
-    fn deeper<E: serde::de::Error>(self) -> std::result::Result<Self, E> {
-        let depth = self.depth.checked_sub(1);
-        depth
-            .map(|depth| Self { depth })
-            .ok_or_else(|| E::custom(format!("nested deeper than {} levels", limits::DATA_DEPTH)))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for DataSeed {
-    type Value = Data;
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Data, D::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for DataSeed {
-    type Value = Data;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("plain data")
-    }
-
-    fn visit_unit<E>(self) -> std::result::Result<Data, E> {
-        Ok(Data::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> std::result::Result<Data, E> {
-        Ok(Data::Bool(value))
-    }
-
-    #[allow(clippy::cast_precision_loss)] // beyond 2^53 a reader refuses it where whole numbers are wanted
-    fn visit_i64<E>(self, value: i64) -> std::result::Result<Data, E> {
-        Ok(Data::Number(value as f64))
-    }
-
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_u64<E>(self, value: u64) -> std::result::Result<Data, E> {
-        Ok(Data::Number(value as f64))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Data, E> {
-        if value.is_finite() {
-            Ok(Data::Number(value))
-        } else {
-            Err(E::custom("not finite: a number must be finite"))
-        }
-    }
-
-    fn visit_str<E>(self, value: &str) -> std::result::Result<Data, E> {
-        Ok(Data::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> std::result::Result<Data, E> {
-        Ok(Data::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Data, A::Error> {
-        let inner = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(inner)? {
-            list.push(item);
-        }
-        Ok(Data::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> std::result::Result<Data, A::Error> {
-        let inner = self.deeper()?;
-        let mut map: Vec<(String, Data)> = Vec::new();
-        while let Some(key) = entries.next_key_seed(inner)? {
-            let Data::Text(key) = key else { return Err(A::Error::custom("keys of objects are texts")) };
-            map.push((key, entries.next_value_seed(inner)?));
-        }
-        Ok(Data::Map(map))
     }
 }
 
@@ -316,6 +210,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads the entries of the object that a key names; without the key there is nothing to read. One loop for all that do.
+    pub fn each(&self, key: &str, read: &mut dyn FnMut(&str, &Cursor<'_>) -> Result<()>) -> Result<()> {
+        let Some(part) = self.get(key) else { return Ok(()) };
+        part.entries()?.try_for_each(|(name, entry)| read(name, &entry))
+    }
+
+    /// What is read from each item of the list that a key names; nothing without the key.
+    pub fn list<T>(&self, key: &str, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.get(key).map_or(Ok(Vec::new()), |part| part.all(read))
+    }
+
+    /// What is read from each item of this list.
+    pub fn all<T>(&self, read: &dyn Fn(&Cursor<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        for item in self.items()? {
+            all.push(read(&item)?);
+        }
+        Ok(all)
+    }
+
     /// The number of entries or items; 0 for anything else.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -367,108 +281,5 @@ impl<'a> Cursor<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// Adds line and column to an error whose path was found in this text. The text is known to be JSON.
-pub(crate) fn locate(error: Error, text: &str) -> Error {
-    if error.position().is_some() {
-        return error;
-    }
-    let second = error.code() == Code::DuplicateKey;
-    let mut scan = Scan { text, at: 0, wanted: error.path(), second, found: None };
-    scan.value("");
-    let Some(offset) = scan.found else {
-        return error;
-    };
-    let before = &text[..offset];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    error.at_position(line, column)
-}
-
-/// Walks JSON text, saying the path of every value as [`Place`] does, until it meets the wanted one.
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-    wanted: &'t str,
-    /// Whether the second of two equal keys is wanted.
-    second: bool,
-    found: Option<usize>,
-}
-
-impl Scan<'_> {
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn skip(&mut self, skipped: impl Fn(u8) -> bool) {
-        while self.byte().is_some_and(&skipped) {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&mut self) -> u8 {
-        self.skip(|byte| byte.is_ascii_whitespace());
-        self.byte().unwrap_or(b'}')
-    }
-
-    fn value(&mut self, path: &str) {
-        let first = self.peek();
-        if self.found.is_none() && !self.second && path == self.wanted {
-            self.found = Some(self.at);
-        }
-        match first {
-            b'{' => self.parts(path, true),
-            b'[' => self.parts(path, false),
-            b'"' => {
-                self.string();
-            }
-            _ => self.skip(|byte| !b",]} \t\r\n".contains(&byte)),
-        }
-    }
-
-    fn parts(&mut self, path: &str, object: bool) {
-        self.at += 1;
-        let mut index = 0;
-        let mut passed = !self.second; // of two equal keys the first is passed by, anew in every object
-        while self.found.is_none() && !b"}]".contains(&self.peek()) {
-            let start = self.at;
-            let inner = if object {
-                let key = self.string();
-                self.peek();
-                self.at += 1;
-                if path.is_empty() { key } else { format!("{path}.{key}") }
-            } else {
-                format!("{path}[{index}]")
-            };
-            if object && inner == self.wanted {
-                self.found = passed.then_some(start);
-                passed = true;
-            }
-            self.value(&inner);
-            index += 1;
-            if self.peek() == b',' {
-                self.at += 1;
-            }
-        }
-        self.at += 1;
-    }
-
-    fn string(&mut self) -> String {
-        let start = self.at;
-        self.at += 1;
-        while let Some(byte) = self.byte() {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += 1,
-                b'"' => break,
-                _ => {}
-            }
-        }
-        match self.text.get(start..self.at).map(Data::from_json) {
-            Some(Ok(Data::Text(text))) => text,
-            _ => String::new(),
-        }
     }
 }
