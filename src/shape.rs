@@ -56,8 +56,8 @@ fn object() -> Object {
     Object::default()
 }
 
-fn list<T>(things: &[T], shape: impl Fn(&T) -> Data) -> Data {
-    let mut list = Vec::with_capacity(things.len());
+fn list<T>(things: impl IntoIterator<Item = T>, shape: impl Fn(T) -> Data) -> Data {
+    let mut list = Vec::new();
     for thing in things {
         list.push(shape(thing));
     }
@@ -164,7 +164,7 @@ fn path(path: &Path, engine: &Engine) -> Data {
 pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data {
     let named = |wanted: Truth| {
         let those = all.iter().filter(|(_, answer)| *answer == wanted);
-        Data::List(those.map(|(id, _)| Data::Text(catalog.actions()[id.index()].name.clone())).collect())
+        list(those, |(id, _)| Data::Text(catalog.actions()[id.index()].name.clone()))
     };
     object().with("yes", named(Truth::Yes)).with("depends", named(Truth::Unknown)).done()
 }
@@ -359,12 +359,9 @@ pub fn facts(engine: &Engine) -> Data {
         }
     }
     object()
-        .with("users", Data::List(facts.users().take(LISTED).map(|one| user(one, engine)).collect()))
-        .with("groups", Data::List(facts.groups().take(LISTED).map(|one| group(one, engine)).collect()))
-        .with(
-            "resources",
-            Data::List(facts.resources().take(LISTED).map(|one| resource(one, engine)).collect()),
-        )
+        .with("users", list(facts.users().take(LISTED), |one| user(one, engine)))
+        .with("groups", list(facts.groups().take(LISTED), |one| group(one, engine)))
+        .with("resources", list(facts.resources().take(LISTED), |one| resource(one, engine)))
         .with("grants", Data::List(grants))
         .done()
 }
@@ -380,10 +377,7 @@ fn group(group: GroupId, engine: &Engine) -> Data {
     object()
         .text("id", facts.group_name(group))
         .with("title", titles_of(facts.group_title(group)))
-        .with(
-            "members",
-            Data::List(members.map(|one| Data::Text(facts.principal_name(one).to_owned())).collect()),
-        )
+        .with("members", list(members, |one| Data::Text(facts.principal_name(one).to_owned())))
         .done()
 }
 

@@ -166,6 +166,31 @@ fn what_is_clear_is_so_and_the_rest_is_decided_with_the_time() {
     }
 }
 
+/// The bulk form: a row of bits for each, in the order asked, also for the same one twice.
+#[test]
+fn rows_of_bits_say_what_each_is_told() {
+    for engine in [engine(false), engine(true)] {
+        let facts = engine.facts();
+        let mut subjects: Vec<Handle> = facts.users().map(|user| facts.handle(user)).collect();
+        subjects.extend([Handle(u32::MAX), subjects[1]]);
+        let actions = engine.catalog().actions().len();
+        for resource in facts.resources().chain([ResourceId::at(9_999)]) {
+            for now in [None, Some(Time(98)), Some(Time(99))] {
+                let bits = engine.decide_all(&subjects, resource, now);
+                let width = actions.div_ceil(64);
+                assert_eq!(bits.len(), subjects.len() * width);
+                for (row, subject) in bits.chunks(width).zip(&subjects) {
+                    for action in 0..64 * width {
+                        let bit = row[action / 64] >> (action % 64) & 1 == 1;
+                        let told = engine.can_at(*subject, ActionId::at(action), resource, now);
+                        assert_eq!(bit, told, "{subject:?} {action} {resource:?} {now:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn numbers_that_stand_for_nothing_are_denied() {
     let engine = engine(false);

@@ -390,6 +390,25 @@ fn what_is_added_counts_like_what_was_there() {
     });
 }
 
+/// What was read and what changes made are one in a snapshot; and who gets the changes as a delta is in the same state.
+#[test]
+fn snapshots_and_deltas_have_the_same_answers() {
+    holds(400, 3, &|world, _, ask, dice| {
+        let kind = |grant: &Grant| kind(world, grant);
+        let world = shared_freely(&each_grant_once(world), &kind);
+        let (less, changes) = lacking(&world, dice, &kind);
+        let mut made = self::engine(&less).map_err(|error| error.to_string())?;
+        let mut replica = Engine::from_snapshot(made.snapshot()).map_err(|error| error.to_string())?;
+        made.apply(&data(&changes), "system", None).map_err(|refused| refused.error.to_string())?;
+        let opened = Engine::from_snapshot(made.snapshot()).map_err(|error| error.to_string())?;
+        same_answers(&world, &opened, &made, ask)?;
+        let delta = made.delta(0).map_err(|error| error.to_string())?;
+        replica.apply_delta(&delta).map_err(|refused| refused.error.to_string())?;
+        same_answers(&world, &replica, &made, ask)?;
+        must(replica.snapshot() == made.snapshot(), || "the snapshots differ".into())
+    });
+}
+
 /// Whoever comes and goes again leaves no trace, in grants, groups, places or attributes.
 #[test]
 fn what_comes_and_goes_leaves_no_trace() {

@@ -126,3 +126,75 @@ fn tables_that_were_tampered_with_are_refused_or_harmless() {
     }
     assert!(refused > words.len() * 2, "{refused} of {}", words.len() * 6);
 }
+
+/// A golden file: it was written by the first program of its version, and must open for ever.
+#[test]
+fn snapshots_and_deltas_of_old_open_for_ever() {
+    let file =
+        |name: &str| std::fs::read(format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let words = |bytes: &[u8]| -> Vec<u32> {
+        bytes.chunks(4).map(|four| u32::from_le_bytes(four.try_into().unwrap())).collect()
+    };
+    let mut engine = Engine::from_snapshot(words(&file("begin-1.pmtx"))).unwrap();
+    engine.apply_delta(&file("changes-1.pmd")).unwrap();
+    assert_eq!(answers(&engine), answers(&self::engine()));
+    let end = Engine::from_snapshot(words(&file("end-1.pmtx"))).unwrap();
+    assert_eq!(answers(&end), answers(&engine));
+}
+
+/// `cargo test --test snapshots -- --ignored` writes them, for a new version of the format; those of old versions stay.
+#[test]
+#[ignore = "writes files"]
+fn write_golden_files() {
+    let file = |name: &str| format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    let bytes = |words: Vec<u32>| -> Vec<u8> { words.into_iter().flat_map(u32::to_le_bytes).collect() };
+    let begin = Engine::from_json(CATALOG, FACTS).unwrap();
+    std::fs::write(file("begin-1.pmtx"), bytes(begin.snapshot())).unwrap();
+    std::fs::write(file("changes-1.pmd"), engine().delta(0).unwrap()).unwrap();
+    std::fs::write(file("end-1.pmtx"), bytes(engine().snapshot())).unwrap();
+}
+
+/// Facts of many people, with a grant for every one who is odd.
+fn crowd(granted: impl Fn(usize) -> bool) -> String {
+    let users: Vec<String> = (0..3_000).map(|user| format!(r#""user:p{user}": {{}}"#)).collect();
+    let grant = |user: usize| {
+        format!(r#"{{ "to": "user:p{user}", "column": "rfi.editor", "on": "project:{}" }}"#, user % 7)
+    };
+    let grants: Vec<String> = (0..3_000).filter(|user| granted(*user)).map(grant).collect();
+    let projects: Vec<String> =
+        (0..7).map(|project| format!(r#""project:{project}": {{ "parent": "company:a" }}"#)).collect();
+    format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ {} }}, "resources": {{ "company:a": {{}}, {} }}, "grants": [{}] }}"#,
+        users.join(", "),
+        projects.join(", "),
+        grants.join(", ")
+    )
+}
+
+/// So many changes that they are laid out in tables on the way: the answers are those of facts that were read, and handles of
+/// before stand for nobody.
+#[test]
+fn many_changes_are_laid_out_and_nothing_else_changes() {
+    let mut engine = Engine::from_json(CATALOG, &crowd(|user| user % 2 == 1)).unwrap();
+    let before = engine.facts().handle(engine.facts().user("user:p1").unwrap());
+    for first in (0..3_000).step_by(500) {
+        let change = |user: usize| {
+            let kind = if user % 2 == 1 { "revoke" } else { "grant" };
+            format!(
+                r#"{{ "kind": "{kind}", "to": "user:p{user}", "column": "rfi.editor", "on": "project:{}" }}"#,
+                user % 7
+            )
+        };
+        let changes: Vec<String> = (first..first + 500).map(change).collect();
+        let changes = format!("[{}]", changes.join(", "));
+        engine.apply(&Data::from_json(&changes).unwrap(), "system", None).unwrap();
+    }
+    let read = Engine::from_json(CATALOG, &crowd(|user| user % 2 == 0)).unwrap();
+    assert_eq!(answers(&engine), answers(&read));
+    let after = engine.facts().handle(engine.facts().user("user:p1").unwrap());
+    assert_ne!(before, after, "nothing was laid out");
+    let (edit, project) =
+        (engine.catalog().action("rfi.edit").unwrap(), engine.facts().resource("project:1").unwrap());
+    assert_eq!(engine.facts().user_of(before), None);
+    assert_eq!(engine.can(before, edit, project), Some(false));
+}

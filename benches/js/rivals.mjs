@@ -4,7 +4,7 @@ import { empty } from "./empty.mjs";
 import { gives } from "./world.mjs";
 
 /** What a role may do, as a set of actions. */
-function actionsOf(world, role) {
+export function actionsOf(world, role) {
   const all = world.tools.flatMap((tool) => tool.actions.filter((action) => gives(role, tool, action)));
   return new Set(all.map((action) => action.name));
 }

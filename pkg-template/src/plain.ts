@@ -70,6 +70,16 @@ function textMoment(text: string): number {
   return Date.parse(`${day}T${time}${fraction.slice(0, 4)}${offset?.toUpperCase()}`);
 }
 
+/** Most objects: no need to find out by an exception that they are no Dates, which takes a third of a short `apply`. */
+function isPlain(value: object): boolean {
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
+  } catch {
+    return false; // a Proxy that does not say
+  }
+}
+
 function dateMoment(value: unknown): number {
   try {
     // Throws for anything but a real Date, of whatever realm.
@@ -129,7 +139,7 @@ function copy(value: unknown, path: string, key: Key, budget: Budget, depth: num
   if (typeof value !== "object") return refuse(here, "plain data", value);
   if (depth === 0) refuseSize(here, `nested more than ${DEEPEST} levels deep, or cyclic`);
   if (isList(value)) return copyList(value, here, budget, depth - 1);
-  const ms = dateMoment(value);
+  const ms = isPlain(value) ? NaN : dateMoment(value);
   if (!Number.isNaN(ms)) return ms;
   return copyRecord(record(value, here), here, budget, depth - 1);
 }

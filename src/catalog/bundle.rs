@@ -146,9 +146,13 @@ fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item 
 
 /// What a role bundles. `*` stands for the tools on its type and beneath that have the level and are not named.
 fn columns_of(catalog: &Catalog, role: &Role) -> Vec<Column> {
-    let named = role.levels.iter().map(|(tool, level)| Column::Level(*tool, *level));
-    let mut columns: Vec<Column> =
-        named.chain(role.extras.iter().map(|extra| Column::Extra(*extra))).collect();
+    let mut columns = Vec::new();
+    for (tool, level) in &role.levels {
+        columns.push(Column::Level(*tool, *level));
+    }
+    for extra in &role.extras {
+        columns.push(Column::Extra(*extra));
+    }
     let Some(every) = &role.every else { return columns };
     for (index, tool) in catalog.tools.iter().enumerate() {
         let named = role.levels.iter().any(|(named, _)| named.index() == index);

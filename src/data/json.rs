@@ -41,8 +41,7 @@ fn position(text: &str, bytes: usize) -> (u32, u32) {
             _ => column += 1,
         }
     }
-    // Whoever stumbles over the end of a line has read nothing of the next one.
-    (line, column.max(1))
+    (line, column.max(1)) // where nothing of a line has been read, its first character is meant
 }
 
 struct Reader<'t> {
@@ -208,11 +207,11 @@ impl<'t> Reader<'t> {
         self.at += 1;
         let mut string = String::new();
         loop {
-            let start = self.at;
-            while self.byte().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-                self.at += 1;
-            }
-            string.push_str(self.text.get(start..self.at).unwrap_or_default());
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+            let plain = rest.bytes().position(special).unwrap_or(rest.len());
+            string.push_str(rest.get(..plain).unwrap_or_default());
+            self.at += plain;
             match self.byte() {
                 None => return Err(self.fault("EOF while parsing a string")),
                 Some(b'"') => break,

@@ -82,11 +82,16 @@ impl Decider<'_> {
 
 /// The names of what would have to be known, each once.
 fn missing(catalog: &Catalog, trace: &Trace<'_>) -> Vec<String> {
-    let parts = trace.missing.iter().map(|part| written(catalog, part));
-    let footnotes = trace.todo.iter().map(|name| format!("footnote {name}"));
-    let now = trace.now_missing.then(|| "now".to_owned());
     let mut names = Vec::new();
-    parts.chain(footnotes).chain(now).for_each(|name| insert(&mut names, name));
+    for part in &trace.missing {
+        insert(&mut names, written(catalog, part));
+    }
+    for name in &trace.todo {
+        insert(&mut names, format!("footnote {name}"));
+    }
+    if trace.now_missing {
+        insert(&mut names, "now".to_owned());
+    }
     names
 }
 

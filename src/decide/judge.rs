@@ -514,22 +514,18 @@ impl<'e> Judge<'e> {
             let gives = |bundle: &Bundle| {
                 source.and_then(|tool| bundle.level(tool)).is_some_and(|held| usize::from(held.0) == level)
             };
-            let column = format!(
-                "{}.{}",
-                catalog.tools()[tool.index()].name,
-                catalog.level_name(tool, Level(level as u8))
-            );
-            self.path(evidence, &column, *cell, gives, &mut paths);
+            let column = catalog.column_name(Column::Level(tool, Level(level as u8)));
+            self.path(evidence, &column, *cell, &gives, &mut paths);
         }
         for (extra, cell) in row.extras.iter().filter(|(_, cell)| wanted(*cell)) {
             if self.extra_active(*extra, evidence.levels, &evidence.held) == Truth::Yes {
                 let column = catalog.column_name(Column::Extra(*extra));
-                self.path(evidence, &column, *cell, |bundle| bundle.has_extra(*extra), &mut paths);
+                self.path(evidence, &column, *cell, &|bundle| bundle.has_extra(*extra), &mut paths);
             }
         }
         for (role, cell) in row.roles.iter().filter(|(_, cell)| wanted(*cell)) {
             let column = catalog.column_name(Column::Role(*role));
-            self.path(evidence, &column, *cell, |bundle| bundle.has_role(*role), &mut paths);
+            self.path(evidence, &column, *cell, &|bundle| bundle.has_role(*role), &mut paths);
         }
         paths
     }
@@ -539,7 +535,7 @@ impl<'e> Judge<'e> {
         evidence: &Evidence,
         column: &str,
         cell: Cell,
-        gives: impl Fn(&Bundle) -> bool,
+        gives: &dyn Fn(&Bundle) -> bool,
         paths: &mut Vec<Path>,
     ) {
         let condition = if let Cell::If(id) = cell {

@@ -5,7 +5,7 @@
 //! could raise a holder to; where that cannot be said in bits (footnotes, `never`, borrowed ladders of items),
 //! a row is not certain and the rule itself is asked.
 
-use crate::catalog::{Bundle, Bundles, Catalog, Cell, Levels};
+use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
 use crate::condition::Column;
 use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, TypeId};
 
@@ -41,10 +41,12 @@ impl Matrix {
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
         let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
-        let nobody = bits(catalog, &Bundle::default(), width);
-        let mut words = nobody.clone();
+        let mut words = vec![0; width];
+        add(catalog, &Bundle::default(), &mut words, &|_| true);
         for bundle in bundles.all() {
-            words.extend(bits(catalog, bundle, width).iter().zip(&nobody).map(|(own, all)| own | all));
+            let start = words.len();
+            words.extend_from_within(..width);
+            add(catalog, bundle, &mut words[start..], &|action| concerns(catalog, bundle, action));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
         Self { width, words, plans: actions.map(|action| plan(catalog, bundles, action)).collect() }
@@ -100,17 +102,33 @@ impl View<'_> {
     }
 }
 
-fn bits(catalog: &Catalog, bundle: &Bundle, width: usize) -> Vec<u64> {
-    let mut words = vec![0; width];
+/// Adds what a bundle has to do with each action.
+fn add(catalog: &Catalog, bundle: &Bundle, words: &mut [u64], concerns: &dyn Fn(ActionId) -> bool) {
     for index in 0..catalog.actions().len() {
-        let bits = match part(catalog, bundle, ActionId::at(index)) {
+        let action = ActionId::at(index);
+        if !concerns(action) {
+            continue;
+        }
+        let bits = match part(catalog, bundle, action) {
             Part { certain: true, .. } => CERTAIN,
             Part { possible: true, .. } => POSSIBLE,
             _ => 0,
         };
         words[index / ACTIONS] |= bits << (2 * (index % ACTIONS));
     }
-    words
+}
+
+/// Whether a bundle says anything of a row that everybody has not anyway. Most say something of one tool only.
+fn concerns(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
+    let row = catalog.row(action);
+    let source = match catalog.tool_of(action).levels {
+        Levels::None | Levels::OfItem(_) => None,
+        Levels::Own(_) => Some(catalog.actions()[action.index()].tool),
+        Levels::Of(source, _) => Some(source),
+    };
+    source.is_some_and(|tool| bundle.level(tool).is_some())
+        || !bundle.extras.is_empty() && row.extras.iter().any(|(extra, _)| bundle.has_extra(*extra))
+        || !bundle.roles.is_empty() && row.roles.iter().any(|(role, _)| bundle.has_role(*role))
 }
 
 /// Bits cannot decide where a column takes away, where the level is that of the item's tool, and what guests may: that
@@ -135,18 +153,18 @@ struct Part {
 /// What a bundle has to do with a row.
 fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
     let row = catalog.row(action);
-    let role = row.roles.iter().filter(|(role, _)| bundle.has_role(*role));
-    let roles: Vec<Cell> = role.map(|(_, cell)| *cell).collect();
-    let held: Vec<_> = row.extras.iter().filter(|(extra, _)| bundle.has_extra(*extra)).collect();
-    let privilege =
-        held.iter().any(|(extra, cell)| catalog.extra(*extra).active_at.is_none() && *cell == Cell::Yes);
+    let role = |fits: &dyn Fn(Cell) -> bool| {
+        row.roles.iter().any(|(role, cell)| bundle.has_role(*role) && fits(*cell))
+    };
+    let held = |fits: &dyn Fn(&Extra, Cell) -> bool| {
+        row.extras.iter().any(|(extra, cell)| bundle.has_extra(*extra) && fits(catalog.extra(*extra), *cell))
+    };
+    let privilege = held(&|extra, cell| extra.active_at.is_none() && cell == Cell::Yes);
     let lowest = level(catalog, bundle, action);
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
     let at_level = |level: usize| {
         row.levels[level] == Cell::Yes
-            || held
-                .iter()
-                .any(|(extra, cell)| *cell == Cell::Yes && active(catalog.extra(*extra).active_at, level))
+            || held(&|extra, cell| cell == Cell::Yes && active(extra.active_at, level))
             || row
                 .extras
                 .iter()
@@ -160,8 +178,8 @@ fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
         row.levels[level.0 as usize] != Cell::No || row.extras.iter().any(|(extra, _)| has(extra))
     });
     Part {
-        certain: every_level || privilege || roles.contains(&Cell::Yes),
-        possible: !held.is_empty() || !roles.is_empty() || own,
+        certain: every_level || privilege || role(&|cell| cell == Cell::Yes),
+        possible: held(&|_, _| true) || role(&|_| true) || own,
     }
 }
 

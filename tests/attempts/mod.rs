@@ -63,7 +63,7 @@ fn changes_are_accepted_and_refused_as_the_rules_say() {
 /// S19: what is moved, copied, deleted, shared and granted leaves the world that the rules say.
 #[test]
 fn after_changes_all_is_answered_as_the_rules_say() {
-    holds(1000, 1, &|world, engine, asked, dice| {
+    holds(2000, 1, &|world, engine, asked, dice| {
         let after = History::of(world, engine, 8, dice)?;
         if after.world.users.is_empty() {
             return Ok(()); // made too small to ask about
@@ -172,13 +172,13 @@ fn attempts_come_to_everything_there_is() {
     }
     for (code, least) in [
         ("made by system", 800),
-        ("made by others", 250),
+        ("made by others", 200),
         ("denied", 800),
         ("not_assignable", 60),
         ("not_shareable", 300),
-        ("quota_per_item", 30),
-        ("quota_per_principal", 15),
-        ("quota_per_container", 10),
+        ("quota_per_item", 18),
+        ("quota_per_principal", 18),
+        ("quota_per_container", 8),
         ("not_there", 100),
         ("bad_value", 100),
         ("unknown_name", 100),

@@ -4,7 +4,7 @@ use super::asks::now;
 use super::make::{Dice, grant, place, user};
 use super::sharing::share;
 use super::text::{self, key, object, quoted};
-use super::{Grant, What, World};
+use super::{Grant, Place, Value, What, World};
 
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -35,21 +35,24 @@ pub fn attempt(dice: &mut Dice, world: &World) -> Option<Attempt> {
         roll if roll < if open { 6 } else { 18 } => "system".to_owned(),
         _ => user(dice, world, false),
     };
-    Some(Attempt { change, actor, now: now(dice) })
+    // The moment at which something ends is a moment like others, but a good one to go wrong.
+    let ends: Vec<i64> = world.grants.iter().filter_map(|grant| grant.until).collect();
+    let now = if dice.chance(25) { dice.one(&ends).copied() } else { now(dice) };
+    Some(Attempt { change, actor, now })
 }
 
 /// Some could not be made by anybody.
 fn change(dice: &mut Dice, world: &World) -> Option<Change> {
     Some(match dice.below(20) {
-        0..=2 => Change::Grant(given(dice, world)?),
-        3 | 4 => Change::Revoke(taken(dice, world)?),
-        5..=11 => Change::Share(shared(dice, world)?),
+        0 | 1 => Change::Grant(given(dice, world)?),
+        2 | 3 => Change::Revoke(taken(dice, world)?),
+        4..=11 => Change::Share(shared(dice, world)?),
         12 | 13 => Change::Unshare(role(taken(dice, world)?)?),
-        14..=16 => {
+        14 | 15 => {
             let foreign = dice.chance(20);
             Change::Move { place: place(dice, world, false)?, to: place(dice, world, foreign)? }
         }
-        17 | 18 => {
+        16 | 17 => {
             let place = place(dice, world, false)?;
             let twin = if dice.chance(90) { format!("{place}x") } else { self::place(dice, world, false)? };
             Change::Duplicate { place, twin }
@@ -57,8 +60,20 @@ fn change(dice: &mut Dice, world: &World) -> Option<Change> {
         _ if dice.chance(25) && world.users.len() > 1 => {
             Change::DeleteUser { user: user(dice, world, false) }
         }
-        _ => Change::Delete { place: place(dice, world, false)? },
+        _ => Change::Delete { place: missed(dice, world).or_else(|| place(dice, world, false))? },
     })
+}
+
+/// Mostly a place that something refers to, or what it lies in.
+fn missed(dice: &mut Dice, world: &World) -> Option<String> {
+    let users = world.users.iter().flat_map(|user| &user.attributes);
+    let values = users.chain(world.places.iter().flat_map(|place| &place.attributes));
+    let referred: Vec<&Place> = values
+        .filter_map(|(_, value)| if let Value::Place(name) = value { world.place(name) } else { None })
+        .collect();
+    let place = dice.one(&referred).filter(|_| dice.chance(80))?;
+    let above = place.parent.as_ref().filter(|_| dice.chance(60));
+    Some(above.unwrap_or(&place.name).clone())
 }
 
 /// Mostly something that can be given; also shares, and what has no effect where it is placed.
@@ -71,11 +86,16 @@ fn given(dice: &mut Dice, world: &World) -> Option<Grant> {
     })
 }
 
-/// Mostly something that can be shared, or is.
+/// Mostly something that can be shared, or is, or another role instead of the one that is held.
 fn shared(dice: &mut Dice, world: &World) -> Option<Grant> {
     match dice.below(10) {
         0 | 1 => role(grant(dice, world)?),
         2 => role(taken(dice, world)?),
+        3 | 4 => {
+            let rules = dice.one(&world.sharing)?;
+            let role = dice.one(&rules.roles)?.clone();
+            Some(Grant { what: What::Role(role), ..self::role(taken(dice, world)?)? })
+        }
         _ => share(dice, world).or_else(|| role(grant(dice, world)?)),
     }
 }

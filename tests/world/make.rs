@@ -67,6 +67,13 @@ pub fn world(number: u64) -> World {
     }
     world.kinds = kinds(&mut dice, &world);
     world.roles = roles(&mut dice, &world);
+    if number % 6 == 2 {
+        // Each takes the place of the others.
+        let home = world.roles.first().map(|role| role.on.clone()).unwrap_or_default();
+        for role in &mut world.roles {
+            (role.on, role.exclusive) = (home.clone(), true);
+        }
+    }
     implications(&mut dice, &mut world);
     people(&mut dice, &mut world);
     places(&mut dice, &mut world);

@@ -86,7 +86,7 @@ fn rules(dice: &mut Dice, world: &World, container: &str) -> Option<Sharing> {
     let guest = if dice.chance(75) { dice.one(&guests).cloned() } else { None };
     let limits = ["item", "principal", "container"].map(|counted| (counted, dice.below(3)));
     let limits = dice.some(&limits, 50);
-    let to = if dice.chance(60) { Vec::new() } else { with_whom(dice, world) };
+    let to = if dice.chance(50) { Vec::new() } else { with_whom(dice, world) };
     Some(Sharing { container: container.to_owned(), items, roles, to, guest, limits })
 }
 
@@ -105,11 +105,11 @@ fn with_whom(dice: &mut Dice, world: &World) -> Vec<(&'static str, Cell)> {
 fn assigning(dice: &mut Dice, world: &mut World) {
     let actions = world.actions();
     let any = if dice.chance(40) { dice.one(&actions).cloned() } else { None };
-    world.assigning = Some(Assigning { any, own_reach: dice.chance(50) });
+    world.assigning = Some(Assigning { any, own_reach: dice.chance(65) });
     let roles: Vec<String> = world.roles.iter().map(|role| role.name.clone()).collect();
     for role in &mut world.roles {
-        if dice.chance(60) {
-            role.assigns = dice.some(&roles, 60);
+        if dice.chance(75) {
+            role.assigns = dice.some(&roles, 70);
         }
     }
 }

@@ -2,39 +2,41 @@
 
 use super::{Lint, kinds, outcome};
 use crate::catalog::{Cell, Rule};
+use crate::ids::ConditionId;
 
 /// Places that a message names; how many more there are is counted.
 const NAMED: usize = 5;
 
 /// Where a footnote is used.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Uses {
     cells: usize,
     /// Actions, and `sharing`.
-    places: Vec<String>,
+    places: usize,
+    /// The first of them.
+    named: String,
 }
 
 impl Uses {
-    fn add(&mut self, place: String) {
-        self.cells += 1;
-        if self.places.last() != Some(&place) {
-            self.places.push(place);
+    fn add(&mut self, cells: usize, place: &str) {
+        if cells == 0 {
+            return;
         }
-    }
-
-    fn named(&self) -> String {
-        let named = self.places.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-        match self.places.len().saturating_sub(NAMED) {
-            0 => named,
-            more => named + &kinds::filled(" and {0} more", &[&more.to_string()]),
+        self.cells += cells;
+        self.places += 1;
+        if self.places <= NAMED {
+            let comma = if self.places == 1 { "" } else { ", " };
+            self.named += comma;
+            self.named += place;
         }
     }
 }
 
 impl Lint<'_> {
     pub(super) fn footnotes(&mut self) {
-        let (uses, says) = (self.uses(), self.says.clone());
-        for ((condition, uses), says) in self.catalog.conditions.iter().zip(uses).zip(says) {
+        for (index, condition) in self.catalog.conditions.iter().enumerate() {
+            let uses = self.uses(Cell::If(ConditionId::at(index)));
+            let says = self.says(ConditionId::at(index));
             let name = &*condition.name;
             let path = match name.split_once('.') {
                 Some((tool, own)) => kinds::filled("tools.{0}.conditions.{1}", &[tool, own]),
@@ -45,7 +47,7 @@ impl Lint<'_> {
                 Rule::Todo(todo) => {
                     let many = uses.cells.to_string() + " cells deny";
                     let cells = if uses.cells == 1 { "1 cell denies" } else { &many };
-                    self.report(kinds::TODO, &[&path, name, todo, cells, &uses.named()]);
+                    self.report(kinds::TODO, &[&path, name, todo, cells, &uses.named]);
                     continue;
                 }
                 Rule::When(..) if !says.yes => kinds::NEVER_TRUE,
@@ -57,22 +59,22 @@ impl Lint<'_> {
         }
     }
 
-    /// Where each footnote is used.
-    fn uses(&self) -> Vec<Uses> {
-        let mut all = vec![Uses::default(); self.catalog.conditions.len()];
-        let mut look = |cell: Cell, place: &str| {
-            if let Cell::If(condition) = cell
-                && let Some(uses) = all.get_mut(condition.index())
-            {
-                uses.add(place.to_owned());
-            }
-        };
+    fn uses(&self, wanted: Cell) -> Uses {
+        let mut uses = Uses::default();
         for (action, row) in self.catalog.actions.iter().zip(&self.catalog.rows) {
-            let name = kinds::filled("`{0}`", &[&action.name]);
-            row.cells().for_each(|cell| look(cell, &name));
+            let mut cells = 0;
+            row.cells().for_each(|cell| cells += usize::from(cell == wanted));
+            uses.add(cells, &kinds::filled("`{0}`", &[&action.name]));
         }
-        self.catalog.sharing.iter().for_each(|rules| rules.to.iter().for_each(|cell| look(*cell, "sharing")));
-        all
+        for rules in &self.catalog.sharing {
+            let mut cells = 0;
+            rules.to.iter().for_each(|cell| cells += usize::from(*cell == wanted));
+            uses.add(cells, "sharing");
+        }
+        if uses.places > NAMED {
+            uses.named += &kinds::filled(" and {0} more", &[&(uses.places - NAMED).to_string()]);
+        }
+        uses
     }
 
     /// S11

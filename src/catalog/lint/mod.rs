@@ -15,7 +15,7 @@ pub use circle::no_cycles;
 
 use super::{Catalog, Ceiling, Cell, Rule};
 use crate::condition::{Column, Expr};
-use crate::ids::{ActionId, TypeId};
+use crate::ids::{ActionId, ConditionId, TypeId};
 use kinds::filled;
 use outcome::Outcome;
 
@@ -43,11 +43,13 @@ pub struct Problem {
 
 /// All problems: footnotes, ceilings, columns, actions, roles, changes, sharing.
 pub fn lint(catalog: &Catalog) -> Vec<Problem> {
-    let says = catalog.conditions.iter().map(|condition| match &condition.rule {
-        Rule::When(_, expr) => outcome::of(catalog, expr),
-        Rule::Todo(_) => Outcome { unknown: true, ..Outcome::default() },
-    });
-    let says = says.collect();
+    let mut says = Vec::new();
+    for condition in &catalog.conditions {
+        says.push(match &condition.rule {
+            Rule::When(_, expr) => outcome::of(catalog, expr),
+            Rule::Todo(_) => Outcome { unknown: true, ..Outcome::default() },
+        });
+    }
     let mut lint = Lint { catalog, says, always: Vec::new(), nobody: Vec::new(), problems: Vec::new() };
     lint.footnotes();
     lint.ceilings();
@@ -92,11 +94,15 @@ impl<'c> Lint<'c> {
         self.catalog.types.get(id.index()).map_or("", |kind| &kind.name)
     }
 
+    fn says(&self, id: ConditionId) -> Outcome {
+        self.says.get(id.index()).copied().unwrap_or_default()
+    }
+
     /// Whether a cell can give.
     fn gives(&self, cell: Cell) -> bool {
         match cell {
             Cell::Yes => true,
-            Cell::If(condition) => self.says.get(condition.index()).is_some_and(|says| says.yes),
+            Cell::If(condition) => self.says(condition).yes,
             Cell::No | Cell::Never => false,
         }
     }

@@ -203,13 +203,15 @@ fn are_alike(one: &Expr, other: &Expr) -> bool {
 
 /// Where there is a list of that; otherwise empty.
 fn all_that_it_can_be<'e>(catalog: &'e Catalog, expr: &Expr) -> Vec<Point<'e>> {
+    let mut all = Vec::new();
     let numbers = match expr {
         Expr::Attribute(_, id) | Expr::Context(id) | Expr::Setting(id)
             if catalog.attribute(*id).kind != Type::One(Scalar::Bool) =>
         {
-            let setting = catalog.settings.iter().find(|setting| setting.attribute == *id);
-            let values = setting.map_or(&[][..], |setting| &setting.values);
-            return values.iter().map(|value| Point::Text(value)).collect();
+            for setting in catalog.settings.iter().filter(|setting| setting.attribute == *id) {
+                setting.values.iter().for_each(|value| all.push(Point::Text(value)));
+            }
+            0
         }
         Expr::LevelOf { tool, .. } => {
             let ladder = catalog.tools[tool.index()].levels.ladder();
@@ -225,7 +227,8 @@ fn all_that_it_can_be<'e>(catalog: &'e Catalog, expr: &Expr) -> Vec<Point<'e>> {
         | Expr::Subtract(..) => 0,
         _ => 2,
     };
-    (0..numbers).map(|number| Point::Number(number.into())).collect()
+    (0..numbers).for_each(|number| all.push(Point::Number(number.into())));
+    all
 }
 
 /// A literal. Names of users are one in capitals and in small letters (S17): those with capitals are left out, and so are

@@ -13,17 +13,17 @@ impl Lint<'_> {
             self.hidden(role);
             self.beyond(role);
             self.idle(role);
-            if let Some(other) = (0..index).find(|other| self.are_equal([index, *other])) {
+            if let Some(other) = (0..index).find(|other| self.are_equal(index, *other)) {
                 self.report(kinds::EQUAL, &[&role.name, &self.catalog.roles[other].name]);
             }
         }
     }
 
     /// Whether two roles are the same in all that is said of them.
-    fn are_equal(&self, both: [usize; 2]) -> bool {
+    fn are_equal(&self, one: usize, other: usize) -> bool {
         let catalog = self.catalog;
-        let [a, b] = both.map(|index| &catalog.roles[index]);
-        let [one, other] = both.map(RoleId::at);
+        let (a, b) = (&catalog.roles[one], &catalog.roles[other]);
+        let (one, other) = (RoleId::at(one), RoleId::at(other));
         (a.on, a.exclusive) == (b.on, b.exclusive)
             && (a.levels == b.levels && a.every == b.every)
             && (a.extras == b.extras && a.assigns == b.assigns)

@@ -96,8 +96,8 @@ impl Lint<'_> {
             }
             if has < most && *cell != Cell::Never {
                 let kind = if has == 0 { kinds::LACKS } else { kinds::WEAKER };
-                let [name, below] =
-                    [level, most_at].map(|level| self.catalog.level_name(action.tool, Level(level as u8)));
+                let named = |level| self.catalog.level_name(action.tool, Level(level as u8));
+                let (name, below) = (named(level), named(most_at));
                 return self.report(kind, &[path, &action.name, name, below]);
             }
             if has >= most {

@@ -1,0 +1,58 @@
+// The workload of medium size with items in the projects. Who may standard edits items of his own that are not locked: a
+// footnote over two attributes, which come with the question, for an item that is not in the facts.
+
+import { agree } from "../agree.mjs";
+import { catalog, facts } from "../documents.mjs";
+import { openedFrom } from "../open.mjs";
+import { questions, texts } from "../questions.mjs";
+import { Random } from "../random.mjs";
+import { world } from "../world.mjs";
+
+const QUESTIONS = 20_000;
+
+export async function made() {
+  const here = world("medium");
+  const { engine } = await openedFrom({ catalog: withItems(catalog(here)), facts: facts(here) });
+  const numbers = questions(here, QUESTIONS);
+  const [subjects, , projects] = texts(here, numbers);
+  const items = projects.map((project, at) => `${project}/item:${at}`);
+  const given = attributes(here, subjects);
+  const ask = (subject, item, attributes) => engine.can(subject, "items.edit", item, attributes);
+  const name = "footnote";
+  const contender = { name, ask, asked: [subjects, items, given] };
+  agree([contender], QUESTIONS, expected(here, numbers, subjects, given));
+  return contender;
+}
+
+function withItems(catalog) {
+  const item = { within: ["project"], tool: "items", attributes: { creator: "user", locked: "bool" } };
+  const own = { when: "resource.creator == subject && !resource.locked" };
+  const edit = { cells: { standard: "if own", admin: "yes" } };
+  const items = { on: "project", ladder: "general", conditions: { own }, actions: { edit } };
+  const roles = Object.entries(catalog.roles).map(([name, role]) => [name, { ...role, levels: { ...role.levels, items: "standard" } }]);
+  return {
+    ...catalog,
+    types: { ...catalog.types, item },
+    tools: { ...catalog.tools, items },
+    roles: Object.fromEntries(roles),
+  };
+}
+
+/** Three in four items are of who asks, three in four are not locked. */
+function attributes(here, subjects) {
+  const random = new Random(11);
+  return subjects.map((subject) => {
+    const creator = random.once(4) ? random.pick(here.users) : subject;
+    return { resource: { creator, locked: random.once(4) } };
+  });
+}
+
+function expected(here, { user, project }, subjects, given) {
+  const { assignments } = here;
+  const pairs = Array.from(assignments.user, (number, at) => number * here.projects.length + assignments.project[at]);
+  const held = new Set(pairs);
+  return (at) => {
+    const { creator, locked } = given[at].resource;
+    return held.has(user[at] * here.projects.length + project[at]) && creator === subjects[at] && !locked;
+  };
+}
