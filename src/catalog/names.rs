@@ -188,18 +188,17 @@ impl Vocabulary for Known<'_> {
     }
 
     fn names(&self, kind: &str) -> Vec<String> {
-        let mut names = match kind {
-            "tool" | "action" => Vec::new(),
-            _ => self.names.columns(self.tools, self.ladders),
-        };
-        names.extend(
-            match kind {
-                "tool" => self.names.tools.keys(),
-                "action" => self.names.actions.keys(),
-                _ => self.names.roles.keys(),
+        match kind {
+            "tool with levels" => {
+                let levelled = self.tools.iter().filter(|tool| tool.levels.ladder().is_some());
+                levelled.map(|tool| tool.name.clone()).collect()
             }
-            .map(str::to_owned),
-        );
-        names
+            "action" => self.names.actions.keys().map(str::to_owned).collect(),
+            _ => {
+                let mut columns = self.names.columns(self.tools, self.ladders);
+                columns.extend(self.names.roles.keys().map(str::to_owned));
+                columns
+            }
+        }
     }
 }

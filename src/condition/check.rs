@@ -391,7 +391,8 @@ impl Checker<'_> {
             "duration" => constant(at, name, arguments, parse_span, Constant::Span, Scalar::Span),
             "timestamp" => constant(at, name, arguments, parse_time, Constant::Time, Scalar::Time),
             "level" => {
-                let tool = self.literal_name(at, name, arguments, "tool", |names, text| names.tool(text))?;
+                let tool = self
+                    .literal_name(at, name, arguments, "tool with levels", |names, text| names.tool(text))?;
                 let (resource, subject) = self.whose(arguments)?;
                 Ok(still(Expr::LevelOf { tool, resource, subject }, Type::Level(tool)))
             }

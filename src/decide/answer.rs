@@ -4,7 +4,7 @@ use super::judge::Judge;
 use super::question::{Asked, Target, target};
 use super::{Decider, Decision, Question, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
-use crate::condition::{Column, Expr, Reference, Trace, Truth};
+use crate::condition::{Column, Constant, Expr, Reference, Trace, Truth};
 use crate::facts::{Handle, Principal};
 use crate::ids::{ActionId, ConditionId, ExtraId, ResourceId, Time, ToolId, TypeId};
 use crate::order::insert;
@@ -105,6 +105,7 @@ fn written(catalog: &Catalog, part: &Expr) -> String {
         Expr::Subject => "subject".to_owned(),
         Expr::Resource => "resource".to_owned(),
         Expr::Now => "now".to_owned(),
+        Expr::Constant(Constant::Name(_, name)) => name.clone(),
         _ => "element".to_owned(),
     }
 }

@@ -1,0 +1,206 @@
+//! What the compiled matrix says by itself, by handles: a yes or a no where nothing else can come in between, and otherwise
+//! nothing. That what it says is right is for the laws; that it says anything is for this.
+
+use permatrix::facts::Handle;
+use permatrix::{ActionId, Engine, Question, ResourceId, Time};
+use std::fmt::Write;
+
+const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
+    "types": { "company": {}, "project": { "within": ["company"] } },
+    "subject": { "suspended": "bool" }, "context": { "office": "bool" },
+    "ladders": { "steps": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }, { "level": "owner" }] },
+    "conditions": { "office": { "when": "context.office" } },
+    "tools": {
+        "plan": { "on": "project", "ladder": "steps",
+            "granulars": { "sign": {}, "pen": { "levels": ["reader", "editor", "owner"] },
+                "auto": { "levels": ["reader", "editor", "owner"], "always": ["reader", "editor", "owner"] } },
+            "privileges": { "audit": {} },
+            "actions": {
+                "view": { "cells": { "reader": "yes", "editor": "yes", "owner": "yes" } },
+                "edit": { "cells": { "editor": "yes" } },
+                "own": { "cells": { "owner": "yes" } },
+                "sign": { "cells": { "sign": "yes" } },
+                "draw": { "cells": { "pen": "yes" } },
+                "draw_if": { "cells": { "pen": "if office" } },
+                "follow": { "cells": { "auto": "yes" } },
+                "follow_if": { "cells": { "auto": "if office" } },
+                "audit": { "cells": { "audit": "yes" } },
+                "audit_if": { "cells": { "audit": "if office" } },
+                "lead": { "cells": { "boss": "yes" } },
+                "lead_if": { "cells": { "boss": "if office" } },
+                "idle": { "cells": { "none": "yes" } },
+                "deny": { "cells": { "reader": "yes", "editor": "never" } },
+                "cut": { "cells": { "reader": "yes", "editor": "yes", "owner": "yes" } },
+                "cut_if": { "cells": { "reader": "yes", "editor": "yes", "owner": "yes" } } } },
+        "talk": { "on": "project", "borrows": "plan",
+            "actions": { "send": { "cells": { "editor": "yes", "owner": "yes" } } } },
+        "item": { "on": "project", "borrows": "item", "ladder": "steps",
+            "actions": { "see": { "cells": { "reader": "yes", "editor": "yes", "owner": "yes" } } } },
+        "hall": { "on": "company", "privileges": { "key": {} }, "actions": { "enter": { "cells": { "key": "yes" } } } } },
+    "roles": { "boss": { "on": "project", "levels": { "plan": "reader" } },
+        "drawer": { "on": "project", "levels": { "plan": "reader" }, "granulars": ["plan.pen", "plan.sign"] } },
+    "ceilings": {
+        "suspended": { "when": "has(subject.suspended) && subject.suspended", "except": ["plan.cut"] },
+        "office": { "when": "context.office", "except": ["plan.cut_if"] } } }"#;
+
+/// Whom there is, and what he holds on the company or the project.
+const PEOPLE: [(&str, &str); 12] = [
+    ("nobody", ""),
+    ("reader", r#""column": "plan.reader", "on": "project:7""#),
+    ("editor", r#""column": "plan.editor", "on": "company:a""#),
+    ("owner", r#""column": "plan.owner", "on": "project:7""#),
+    ("pen", r#""column": "plan.pen", "on": "project:7""#),
+    ("sign", r#""column": "plan.sign", "on": "project:7""#),
+    ("drawer", r#""role": "drawer", "on": "project:7""#),
+    ("audit", r#""column": "plan.audit", "on": "company:a""#),
+    ("boss", r#""role": "boss", "on": "project:7""#),
+    ("late", r#""column": "plan.reader", "on": "project:7", "until": 99"#),
+    ("away", r#""column": "plan.reader", "on": "project:8""#),
+    ("suspended", r#""column": "plan.reader", "on": "project:7""#),
+];
+
+/// On `project:7`: yes, no, or that it depends on more.
+const SAID: &str = "
+             nobody    reader    editor    owner     pen       sign      drawer    audit     boss      late      away      suspended
+view         no        yes       yes       yes       no        no        yes       no        yes       ?         no        yes
+edit         no        no        ?         no        no        no        no        no        no        no        no        no
+own          no        no        no        yes       no        no        no        no        no        no        no        no
+sign         no        no        no        no        no        ?         ?         no        no        no        no        no
+draw         no        no        no        no        ?         no        yes       no        no        no        no        no
+draw_if      no        no        no        no        ?         no        ?         no        no        no        no        no
+follow       no        yes       yes       yes       no        no        yes       no        yes       ?         no        yes
+follow_if    no        ?         ?         ?         no        no        ?         no        ?         ?         no        ?
+audit        no        no        no        no        no        no        no        yes       no        no        no        no
+audit_if     no        no        no        no        no        no        no        ?         no        no        no        no
+lead         no        no        no        no        no        no        no        no        yes       no        no        no
+lead_if      no        no        no        no        no        no        no        no        ?         no        no        no
+idle         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?
+deny         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?
+cut          no        yes       yes       yes       no        no        yes       no        yes       ?         no        no
+cut_if       no        ?         ?         ?         no        no        ?         no        ?         ?         no        ?
+talk.send    no        no        yes       yes       no        no        no        no        no        no        no        no
+item.see     ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?         ?
+hall.enter   no        no        no        no        no        no        no        no        no        no        no        no
+";
+
+/// Everybody holds what he holds by himself, or, `through` a group, by that alone.
+fn engine(through: bool) -> Engine {
+    let (mut users, mut groups, mut grants) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, holds) in PEOPLE {
+        users.push(match name {
+            "suspended" => r#""user:suspended": { "attributes": { "suspended": true } }"#.to_owned(),
+            _ => format!(r#""user:{name}": {{}}"#),
+        });
+        groups.push(format!(r#""group:{name}": {{ "members": ["user:{name}"] }}"#));
+        if !holds.is_empty() {
+            let to = if through { "group" } else { "user" };
+            grants.push(format!(r#"{{ "to": "{to}:{name}", {holds} }}"#));
+        }
+    }
+    let groups = if through { groups.join(",") } else { String::new() };
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ {} }}, "groups": {{ {groups} }},
+            "resources": {{ "company:a": {{}}, "project:7": {{ "parent": "company:a" }}, "project:8": {{ "parent": "company:a" }} }},
+            "grants": [{}] }}"#,
+        users.join(","),
+        grants.join(",")
+    );
+    Engine::from_json(CATALOG, &facts).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn handles(engine: &Engine, user: &str, action: &str) -> (Handle, ActionId) {
+    let full = if action.contains('.') { action.to_owned() } else { format!("plan.{action}") };
+    let user = engine.facts().user(&format!("user:{user}")).expect("a user");
+    (engine.facts().handle(user), engine.catalog().action(&full).expect("an action"))
+}
+
+/// The table as the engine fills it in.
+fn said(engine: &Engine) -> String {
+    let project = engine.facts().resource("project:7").expect("a project");
+    let mut table = format!("\n{:13}", "");
+    let row = |table: &mut String, cells: [&str; 12]| {
+        let cells = cells.map(|cell| format!("{cell:10}")).concat();
+        writeln!(table, "{}", cells.trim_end()).expect("a text takes everything");
+    };
+    row(&mut table, PEOPLE.map(|(name, _)| name));
+    for action in SAID.lines().skip(2).filter_map(|line| line.split_whitespace().next()) {
+        write!(table, "{action:13}").expect("a text takes everything");
+        let cells = PEOPLE.map(|(name, _)| {
+            let (user, action) = handles(engine, name, action);
+            match engine.can(user, action, project) {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "?",
+            }
+        });
+        row(&mut table, cells);
+    }
+    table
+}
+
+#[test]
+fn what_is_clear_from_the_matrix_is_said_at_once() {
+    for through in [false, true] {
+        let found = said(&engine(through));
+        assert_eq!(found, SAID, "through groups: {through}\n{found}");
+    }
+}
+
+#[test]
+fn what_is_clear_is_so_and_the_rest_is_decided_with_the_time() {
+    for engine in [engine(false), engine(true)] {
+        let project = engine.facts().resource("project:7").expect("a project");
+        for (name, _) in PEOPLE {
+            for action in engine.catalog().actions() {
+                let (user, id) = handles(&engine, name, &action.name);
+                for now in [None, Some(Time(98)), Some(Time(99))] {
+                    let subject = format!("user:{name}");
+                    let question = Question { now, ..Question::new(&subject, &action.name, "project:7") };
+                    let decided = engine.decide(&question).allowed();
+                    let place = format!("{name} {} at {now:?}", action.name);
+                    assert_eq!(engine.can_at(user, id, project, now), decided, "{place}");
+                    assert!(engine.can(user, id, project).is_none_or(|said| said == decided), "{place}");
+                }
+            }
+        }
+    }
+}
+
+/// The bulk form: a row of bits for each, in the order asked, also for the same one twice.
+#[test]
+fn rows_of_bits_say_what_each_is_told() {
+    for engine in [engine(false), engine(true)] {
+        let facts = engine.facts();
+        let mut subjects: Vec<Handle> = facts.users().map(|user| facts.handle(user)).collect();
+        subjects.extend([Handle(u32::MAX), subjects[1]]);
+        let actions = engine.catalog().actions().len();
+        for resource in facts.resources().chain([ResourceId::at(9_999)]) {
+            for now in [None, Some(Time(98)), Some(Time(99))] {
+                let bits = engine.decide_all(&subjects, resource, now);
+                let width = actions.div_ceil(64);
+                assert_eq!(bits.len(), subjects.len() * width);
+                for (row, subject) in bits.chunks(width).zip(&subjects) {
+                    for action in 0..64 * width {
+                        let bit = row[action / 64] >> (action % 64) & 1 == 1;
+                        let told = engine.can_at(*subject, ActionId::at(action), resource, now);
+                        assert_eq!(bit, told, "{subject:?} {action} {resource:?} {now:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_that_stand_for_nothing_are_denied() {
+    let engine = engine(false);
+    let project = engine.facts().resource("project:7").expect("a project");
+    let (reader, view) = handles(&engine, "reader", "view");
+    let none = (Handle(u32::MAX), ActionId::at(9_999), ResourceId::at(9_999));
+    for (user, action, resource) in
+        [(none.0, view, project), (reader, none.1, project), (reader, view, none.2)]
+    {
+        assert_eq!(engine.can(user, action, resource), Some(false));
+        assert!(!engine.can_at(user, action, resource, None));
+    }
+}
