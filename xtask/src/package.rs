@@ -63,8 +63,10 @@ const PREFIXES: usize = 4;
 /// first, two digits each. Compressed (brotli) this is 2 % more than the module; two letters for every byte are 4 %, hexadecimal
 /// digits 6 %, base64 29 %.
 fn lettered(bytes: &[u8]) -> [String; 2] {
+    let mut counts = [0_usize; 256];
+    bytes.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
     let mut order: Vec<u8> = (0..=u8::MAX).collect();
-    order.sort_by_key(|byte| std::cmp::Reverse(bytes.iter().filter(|other| *other == byte).count()));
+    order.sort_by_key(|byte| std::cmp::Reverse(counts[usize::from(*byte)]));
     let letters = letters();
     let single = letters.len() - PREFIXES;
     let written = |rank: usize| match rank.checked_sub(single) {
@@ -76,7 +78,8 @@ fn lettered(bytes: &[u8]) -> [String; 2] {
         words[usize::from(*byte)] = written(rank);
     }
     let text = bytes.iter().flat_map(|byte| &words[usize::from(*byte)]).collect();
-    [order.iter().map(|byte| format!("{byte:02x}")).collect(), text]
+    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
+    [order.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(), text]
 }
 
 fn compile(dist: &Path) -> Result<()> {
