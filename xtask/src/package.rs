@@ -64,7 +64,9 @@ const PREFIXES: usize = 4;
 /// digits 6 %, base64 29 %.
 fn lettered(bytes: &[u8]) -> [String; 2] {
     let mut counts = [0_usize; 256];
-    bytes.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+    for byte in bytes {
+        counts[usize::from(*byte)] += 1;
+    }
     let mut order: Vec<u8> = (0..=u8::MAX).collect();
     order.sort_by_key(|byte| std::cmp::Reverse(counts[usize::from(*byte)]));
     let letters = letters();
