@@ -519,17 +519,17 @@ impl<'e> Judge<'e> {
                 catalog.tools()[tool.index()].name,
                 catalog.level_name(tool, Level(level as u8))
             );
-            self.path(evidence, &column, *cell, gives, &mut paths);
+            self.path(evidence, &column, *cell, &gives, &mut paths);
         }
         for (extra, cell) in row.extras.iter().filter(|(_, cell)| wanted(*cell)) {
             if self.extra_active(*extra, evidence.levels, &evidence.held) == Truth::Yes {
                 let column = catalog.column_name(Column::Extra(*extra));
-                self.path(evidence, &column, *cell, |bundle| bundle.has_extra(*extra), &mut paths);
+                self.path(evidence, &column, *cell, &|bundle| bundle.has_extra(*extra), &mut paths);
             }
         }
         for (role, cell) in row.roles.iter().filter(|(_, cell)| wanted(*cell)) {
             let column = catalog.column_name(Column::Role(*role));
-            self.path(evidence, &column, *cell, |bundle| bundle.has_role(*role), &mut paths);
+            self.path(evidence, &column, *cell, &|bundle| bundle.has_role(*role), &mut paths);
         }
         paths
     }
@@ -539,7 +539,7 @@ impl<'e> Judge<'e> {
         evidence: &Evidence,
         column: &str,
         cell: Cell,
-        gives: impl Fn(&Bundle) -> bool,
+        gives: &dyn Fn(&Bundle) -> bool,
         paths: &mut Vec<Path>,
     ) {
         let condition = if let Cell::If(id) = cell {
@@ -547,29 +547,18 @@ impl<'e> Judge<'e> {
         } else {
             None
         };
-        let grants = evidence
-            .held
-            .iter()
-            .filter(|grant| grant.counts == Truth::Yes && gives(self.decider.bundles().get(grant.bundle)));
+        let nobody =
+            Path { to: None, on: None, bundle: None, column: column.to_owned(), condition, until: None };
         let before = paths.len();
-        paths.extend(grants.map(|grant| Path {
-            to: Some(grant.to),
-            on: Some(grant.on),
-            bundle: Some(grant.granted),
-            column: column.to_owned(),
-            condition: condition.clone(),
-            until: grant.terms.until,
-        }));
+        for grant in &evidence.held {
+            if grant.counts == Truth::Yes && gives(self.decider.bundles().get(grant.bundle)) {
+                let (to, on, bundle) = (Some(grant.to), Some(grant.on), Some(grant.granted));
+                paths.push(Path { to, on, bundle, until: grant.terms.until, ..nobody.clone() });
+            }
+        }
         let role = column.split_once('.').is_none();
         if paths.len() == before && !role {
-            paths.push(Path {
-                to: None,
-                on: None,
-                bundle: None,
-                column: column.to_owned(),
-                condition,
-                until: None,
-            });
+            paths.push(nobody);
         }
     }
 }

@@ -1,22 +1,21 @@
 //! Runs of changes as bytes: what made one state of an engine another. They are made again elsewhere, not copied, so they are
 //! as short as what was said.
 
-use super::{Mark, append, digest};
+use super::{Mark, digest};
 use crate::change::{By, Refused};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result};
+use crate::facts::append;
 use crate::ids::Time;
 use crate::limits;
 use crate::tree::{self, damaged};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The last runs of changes, as many as are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    runs: VecDeque<Arc<[u8]>>,
-    /// The state before each of them.
-    marks: VecDeque<Mark>,
+    /// The state before each of them, and the run as bytes.
+    runs: Vec<(Mark, Arc<[u8]>)>,
     bytes: usize,
 }
 
@@ -35,12 +34,13 @@ impl Log {
         tree::write(run, &mut bytes);
         let after = Mark { revision: before.revision + 1, chain: linked(before.chain, &bytes) };
         self.bytes += bytes.len();
-        self.runs.push_back(bytes.into());
-        self.marks.push_back(before);
-        while self.bytes > limits::LOG_BYTES && self.runs.len() > 1 {
-            self.bytes -= self.runs.pop_front().map_or(0, |run| run.len());
-            self.marks.pop_front();
+        self.runs.push((before, bytes.into()));
+        let mut over = 0;
+        while self.bytes > limits::LOG_BYTES && over + 1 < self.runs.len() {
+            self.bytes -= self.runs[over].1.len();
+            over += 1;
         }
+        self.runs.drain(..over);
         after
     }
 
@@ -48,7 +48,7 @@ impl Log {
     ///
     /// Fails with `gap` where that is not kept any more, or has not happened yet.
     pub fn since(&self, revision: u64, now: Mark) -> Result<Vec<u8>> {
-        let first = self.marks.front().map_or(now.revision, |mark| mark.revision);
+        let first = self.runs.first().map_or(now.revision, |(mark, _)| mark.revision);
         if revision < first || revision > now.revision {
             let message = format!(
                 "the changes from {first} to {} are kept, not those from {revision}: take a snapshot",
@@ -56,10 +56,12 @@ impl Log {
             );
             return Err(Error::new(Code::Gap, "", message));
         }
-        let skipped = (revision - first) as usize;
-        let from = self.marks.get(skipped).copied().unwrap_or(now);
-        let runs =
-            self.runs.iter().skip(skipped).map(|run| tree::read(run)).collect::<Result<Vec<Data>>>()?;
+        let wanted = &self.runs[(revision - first) as usize..];
+        let from = wanted.first().map_or(now, |(mark, _)| *mark);
+        let mut runs = Vec::with_capacity(wanted.len());
+        for (_, run) in wanted {
+            runs.push(tree::read(run)?);
+        }
         let mut bytes = MAGIC.to_vec();
         tree::write(
             &Data::List(vec![number(from.revision), halves(from.chain), halves(now.chain), Data::List(runs)]),

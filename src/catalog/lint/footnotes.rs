@@ -23,11 +23,16 @@ impl Uses {
     }
 
     fn named(&self) -> String {
-        let named = self.places.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-        match self.places.len().saturating_sub(NAMED) {
-            0 => named,
-            more => named + &kinds::filled(" and {0} more", &[&more.to_string()]),
+        let mut named = String::new();
+        for (number, place) in self.places.iter().enumerate() {
+            if number == NAMED {
+                let more = (self.places.len() - NAMED).to_string();
+                return named + &kinds::filled(" and {0} more", &[&more]);
+            }
+            named += if number == 0 { "" } else { ", " };
+            named += place;
         }
+        named
     }
 }
 
