@@ -11,12 +11,12 @@ const FOLDERS: &str = r#"{ "permatrix": 1, "name": "small", "types": { "folder":
 /// A folder, and so many leaves beneath, each in the one before.
 fn nested(depth: usize) -> Result<Engine, String> {
     let leaf = |at: usize| if at == 0 { "folder:0".to_owned() } else { format!("leaf:{at}") };
-    let leaves: Vec<String> =
-        (1..=depth).map(|at| format!(r#""{}": {{ "parent": "{}" }}"#, leaf(at), leaf(at - 1))).collect();
+    let mut all = vec![r#""folder:0": {}"#.to_owned()];
+    all.extend((1..=depth).map(|at| format!(r#""{}": {{ "parent": "{}" }}"#, leaf(at), leaf(at - 1))));
     let facts = format!(
-        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }}, "resources": {{ "folder:0": {{}}{} }},
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }}, "resources": {{ {} }},
             "grants": [{{ "to": "user:ann", "column": "files.pass", "on": "folder:0" }}] }}"#,
-        leaves.iter().map(|leaf| format!(", {leaf}")).collect::<String>()
+        all.join(", ")
     );
     Engine::from_json(FOLDERS, &facts).map_err(|error| error.code().as_str().to_owned())
 }
