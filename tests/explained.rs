@@ -7,8 +7,10 @@ use permatrix::{Decision, Engine, Question, Time};
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
     "types": { "company": {}, "project": { "within": ["company"] }, "note": { "within": ["project"], "tool": "plan" } },
     "subject": { "suspended": "bool" },
+    "context": { "office": "bool" },
     "ladders": { "steps": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }] },
-    "conditions": { "known": { "when": "subject == \"user:ann\"" }, "other": { "when": "subject != \"user:ann\"" } },
+    "conditions": { "known": { "when": "subject == \"user:ann\"" }, "other": { "when": "subject != \"user:ann\"" },
+        "office": { "when": "context.office" } },
     "tools": {
         "plan": { "on": "project", "ladder": "steps",
             "granulars": { "pen": { "levels": ["reader"] }, "auto": { "always": ["reader"], "levels": ["reader"] },
@@ -21,13 +23,16 @@ const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
                 "audit": { "cells": { "audit": "if known", "reader": "if other" } },
                 "lead": { "cells": { "boss": "yes", "audit": "yes" } },
                 "shout": { "cells": { "reader": "yes", "editor": "yes", "mute": "never" } },
+                "visit": { "cells": { "audit": "if office", "boss": "if known" } },
+                "seal": { "cells": { "audit": "if known" } },
                 "start": { "cells": { "none": "yes" } } } },
         "talk": { "on": "project", "borrows": "plan", "actions": { "send": { "cells": { "reader": "yes" } } } },
         "hall": { "on": "company", "actions": { "enter": { "cells": { "chief": "yes" } } } } },
     "roles": { "boss": { "on": "project", "levels": { "plan": "reader" } }, "chief": { "on": "company" } },
     "ceilings": { "suspended": { "when": "has(subject.suspended) && subject.suspended", "except": ["plan.lead"] } } }"#;
 const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
-    "users": { "user:ann": {}, "user:ben": {}, "user:cem": { "attributes": { "suspended": true } }, "user:dea": {} },
+    "users": { "user:ann": {}, "user:ben": {}, "user:cem": { "attributes": { "suspended": true } }, "user:dea": {},
+        "user:eva": {} },
     "groups": { "group:crew": { "members": ["user:ann"] } },
     "resources": { "company:a": {}, "project:7": { "parent": "company:a" }, "project:8": { "parent": "company:a" } },
     "grants": [
@@ -38,7 +43,9 @@ const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
         { "to": "user:ben", "column": "plan.editor", "on": "project:7" },
         { "to": "user:ben", "column": "plan.mute", "on": "project:7" },
         { "to": "user:ben", "column": "plan.pen", "on": "project:7" },
-        { "to": "user:cem", "role": "boss", "on": "project:7" }] }"#;
+        { "to": "user:cem", "role": "boss", "on": "project:7" },
+        { "to": "user:eva", "role": "boss", "on": "project:7" },
+        { "to": "user:eva", "column": "plan.audit", "on": "company:a" }] }"#;
 
 fn engine() -> Engine {
     Engine::from_json(CATALOG, FACTS).unwrap_or_else(|error| panic!("{error}"))
@@ -61,7 +68,7 @@ fn rests_on(engine: &Engine, decision: &Decision) -> Vec<String> {
 }
 
 /// By whom, for which action, with which code, and what that rests on.
-const DECIDED: [(&str, &str, &str, &[&str]); 17] = [
+const DECIDED: [(&str, &str, &str, &[&str]); 19] = [
     ("ann", "plan.view", "granted", &["user:ann: plan.reader on company:a, plan.reader", BY_CREW]),
     ("ann", "plan.edit", "granted", &["everyone: plan.pen on project:7, plan.pen if known"]),
     ("ann", "plan.follow", "granted", &["nobody: nothing on nowhere, plan.auto"]),
@@ -91,6 +98,8 @@ const DECIDED: [(&str, &str, &str, &[&str]); 17] = [
     ("cem", "plan.lead", "ceiling", &["user:cem: boss on project:7, boss"]),
     ("dea", "plan.view", "no_grant", &[]),
     ("dea", "plan.edit", "no_grant", &[]),
+    ("eva", "plan.visit", "missing", &["user:eva: plan.audit on company:a, plan.audit if office"]),
+    ("eva", "plan.seal", "condition", &["user:eva: plan.audit on company:a, plan.audit if known"]),
     ("dea", "plan.start", "granted", &["nobody: nothing on nowhere, plan.none"]),
 ];
 const BY_CREW: &str = "group:crew: boss on project:7, plan.reader until 99";
@@ -152,4 +161,28 @@ fn a_resource_shows_the_tools_that_apply_to_it() {
         let tools = grids.iter().map(|grid| engine.catalog().tools()[grid.tool.index()].name.as_str());
         assert_eq!(tools.collect::<Vec<_>>().join(" "), expected, "{resource}");
     }
+}
+
+/// Whoever asks about names that stand for nothing has mistyped one: a grid that says no everywhere would not tell.
+#[test]
+fn a_grid_for_nobody_or_nothing_is_an_error() {
+    let engine = engine();
+    let said = |subject: Option<&str>, resource: Option<&str>, tool: Option<&str>| {
+        let scope = Scope { subject, resource, tool, now: None };
+        engine
+            .matrix(&scope)
+            .err()
+            .map(|error| format!("{}: {error}", error.code().as_str()))
+            .unwrap_or_default()
+    };
+    let (ann, nobody, project) = (Some("user:ann"), Some("user:nobody"), Some("project:7"));
+    let unknown = |what: &str, place: &str| format!("unknown_name: unknown {what} (at {place})");
+    for tool in [None, Some("plan")] {
+        assert_eq!(said(nobody, project, tool), unknown("subject `user:nobody`", "subject"));
+        assert_eq!(said(ann, Some("project:9"), tool), unknown("resource `project:9`", "resource"));
+        assert_eq!(said(ann, Some("project:7/note:9"), tool), "");
+        assert_eq!(said(Some("anyone"), project, tool), "");
+    }
+    assert_eq!(said(ann, project, Some("plam")), unknown("tool `plam`, did you mean `plan`?", "tool"));
+    assert_eq!(said(ann, None, None), "missing_key: name a `tool` or a `resource`");
 }

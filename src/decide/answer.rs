@@ -95,16 +95,14 @@ fn missing(catalog: &Catalog, trace: &Trace<'_>) -> Vec<String> {
     names
 }
 
-/// An attribute as the condition writes it: `resource.creator.company`.
+/// An attribute as the condition writes it: `resource.creator.company`. Settings are never missing, for they have defaults.
 fn written(catalog: &Catalog, part: &Expr) -> String {
     let attribute = |id| &catalog.attribute(id).name;
     match part {
         Expr::Attribute(of, id) => format!("{}.{}", written(catalog, of), attribute(*id)),
         Expr::Context(id) => format!("context.{}", attribute(*id)),
-        Expr::Setting(id) => format!("settings.{}", attribute(*id)),
         Expr::Subject => "subject".to_owned(),
         Expr::Resource => "resource".to_owned(),
-        Expr::Now => "now".to_owned(),
         Expr::Constant(Constant::Name(_, name)) => name.clone(),
         _ => "element".to_owned(),
     }

@@ -200,7 +200,8 @@ impl Builder<'_> {
                     let message = format!("resource `{name}` would contain itself through `{above}`");
                     return Err(Error::new(Code::Cycle, format!("resources.{name}"), message));
                 }
-                if depth > limits::RESOURCE_DEPTH {
+                // The resource itself has been counted, too.
+                if depth > limits::RESOURCE_DEPTH + 1 {
                     let name = &self.resources.list[start];
                     let message =
                         format!("resource `{name}` lies deeper than {} levels", limits::RESOURCE_DEPTH);

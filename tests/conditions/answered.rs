@@ -15,6 +15,7 @@ pub const SAID: &[(&str, &str)] = &[
     ("resource.done != true", "no"),
     ("resource.done == false", "no"),
     ("resource.name < \"c\" && resource.name >= \"b\"", "yes"),
+    ("\"\\n\\t\\\\\\\"\\'\" != \"nt\\\\\\\"'\"", "yes"),
     ("resource.count in []", "no"),
     ("resource.count in [1, -3]", "yes"),
     ("\"y\" in resource.tags", "yes"),

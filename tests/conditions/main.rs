@@ -112,6 +112,27 @@ fn what_fits_says_yes_no_or_what_is_missing() {
 }
 
 #[test]
+fn lists_come_with_the_question_too() {
+    let told = r#"{ "subject": { "marks": ["m", "n"] }, "rooms": ["r", "n"], "resource": { "owners": ["user:ben", "user:anna"] } }"#;
+    let asked = [
+        ("\"m\" in subject.marks && !(\"r\" in subject.marks)", "yes"),
+        ("\"r\" in context.rooms && !(\"m\" in context.rooms)", "yes"),
+        ("subject in resource.owners && !(\"user:cem\" in resource.owners)", "yes"),
+        ("resource.owners.all(x, x == subject)", "no"),
+    ];
+    for (when, expected) in asked {
+        assert_eq!(said(when, "user:anna", told), expected, "{when}");
+    }
+}
+
+/// Questions inside one another are counted, those beside one another are not.
+#[test]
+fn questions_side_by_side_are_no_deeper_than_one() {
+    let many = vec!["can(\"steps.climb\")"; 40].join(" && ");
+    assert_eq!(said(&many, "user:anna", "{}"), "yes");
+}
+
+#[test]
 fn what_moves_with_the_time_turns_at_a_moment() {
     for &(when, expected) in TURNING {
         let at = |now: u32| said(when, "user:anna", &format!("{{ \"now\": {now} }}"));
