@@ -397,7 +397,7 @@ impl Checker<'_> {
             "has" => self.has(at, arguments),
             "duration" => constant(at, name, arguments, Scalar::Span),
             "timestamp" => constant(at, name, arguments, Scalar::Time),
-            "level" => self.about(at, name, arguments, "tool"),
+            "level" => self.about(at, name, arguments, "tool with levels"),
             "holds" => self.about(at, name, arguments, "column"),
             "can" => self.about(at, name, arguments, "action"),
             "member" | "in_group" => self.belonging(at, name, arguments),
@@ -414,7 +414,7 @@ impl Checker<'_> {
             return fault(at, format!("`{function}` begins with the name of a {kind}, written as a text"));
         };
         let found = match kind {
-            "tool" => self.names.tool(text).map(Named::Tool),
+            "tool with levels" => self.names.tool(text).map(Named::Tool),
             "column" => self.names.column(text).map(Named::Column),
             _ => self.names.action(text).map(Named::Action),
         };
