@@ -164,8 +164,13 @@ fn path(path: &Path, engine: &Engine) -> Data {
 #[must_use]
 pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data {
     let named = |wanted: Truth| {
-        let those = all.iter().filter(|(_, answer)| *answer == wanted);
-        Data::List(those.map(|(id, _)| Data::Text(catalog.actions()[id.index()].name.clone())).collect())
+        let mut those = Vec::new();
+        for (id, answer) in all {
+            if *answer == wanted {
+                those.push(Data::Text(catalog.actions()[id.index()].name.clone()));
+            }
+        }
+        Data::List(those)
     };
     object().with("yes", named(Truth::Yes)).with("depends", named(Truth::Unknown)).done()
 }
@@ -353,19 +358,28 @@ pub fn facts(engine: &Engine) -> Data {
     let facts = engine.facts();
     let mut grants = Vec::new();
     for to in facts.principals() {
-        grants.extend(facts.grants_to(to).iter().map(|one| grant(to, one, engine)));
+        for one in facts.grants_to(to) {
+            grants.push(grant(to, &one, engine));
+        }
         if grants.len() >= LISTED {
             grants.truncate(LISTED);
             break;
         }
     }
+    let (mut users, mut groups, mut resources) = (Vec::new(), Vec::new(), Vec::new());
+    for one in facts.users().take(LISTED) {
+        users.push(user(one, engine));
+    }
+    for one in facts.groups().take(LISTED) {
+        groups.push(group(one, engine));
+    }
+    for one in facts.resources().take(LISTED) {
+        resources.push(resource(one, engine));
+    }
     object()
-        .with("users", Data::List(facts.users().take(LISTED).map(|one| user(one, engine)).collect()))
-        .with("groups", Data::List(facts.groups().take(LISTED).map(|one| group(one, engine)).collect()))
-        .with(
-            "resources",
-            Data::List(facts.resources().take(LISTED).map(|one| resource(one, engine)).collect()),
-        )
+        .with("users", Data::List(users))
+        .with("groups", Data::List(groups))
+        .with("resources", Data::List(resources))
         .with("grants", Data::List(grants))
         .done()
 }
@@ -377,14 +391,12 @@ fn user(user: UserId, engine: &Engine) -> Data {
 
 fn group(group: GroupId, engine: &Engine) -> Data {
     let facts = engine.facts();
-    let members = facts.members_of(group).into_iter().take(LISTED);
+    let mut members = facts.members_of(group);
+    members.truncate(LISTED);
     object()
         .text("id", facts.group_name(group))
         .with("title", titles_of(facts.group_title(group)))
-        .with(
-            "members",
-            Data::List(members.map(|one| Data::Text(facts.principal_name(one).to_owned())).collect()),
-        )
+        .with("members", list(&members, |one| Data::Text(facts.principal_name(*one).to_owned())))
         .done()
 }
 

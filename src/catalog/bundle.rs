@@ -126,30 +126,32 @@ fn bundle(catalog: &Catalog, column: Column) -> Bundle {
             Column::Level(tool, level) => {
                 given.push((tool, level));
                 bundle.raise(tool, level);
-                to_do.extend(implied(catalog, tool, level).map(Column::Role));
+                for (_, roles) in catalog.tools[tool.index()].implies.iter().filter(|(at, _)| *at == level) {
+                    for role in roles {
+                        to_do.push(Column::Role(*role));
+                    }
+                }
             }
             Column::Extra(extra) => insert(&mut bundle.extras, extra),
             Column::Role(role) if bundle.roles.contains(&role) => {}
             Column::Role(role) => {
                 insert(&mut bundle.roles, role);
-                to_do.extend(columns_of(catalog, &catalog.roles[role.index()]));
+                columns_of(catalog, &catalog.roles[role.index()], &mut to_do);
             }
         }
     }
     bundle
 }
 
-fn implied(catalog: &Catalog, tool: ToolId, level: Level) -> impl Iterator<Item = RoleId> + '_ {
-    let implies = &catalog.tools[tool.index()].implies;
-    implies.iter().filter(move |(at, _)| *at == level).flat_map(|(_, roles)| roles.iter().copied())
-}
-
 /// What a role bundles. `*` stands for the tools on its type and beneath that have the level and are not named.
-fn columns_of(catalog: &Catalog, role: &Role) -> Vec<Column> {
-    let named = role.levels.iter().map(|(tool, level)| Column::Level(*tool, *level));
-    let mut columns: Vec<Column> =
-        named.chain(role.extras.iter().map(|extra| Column::Extra(*extra))).collect();
-    let Some(every) = &role.every else { return columns };
+fn columns_of(catalog: &Catalog, role: &Role, columns: &mut Vec<Column>) {
+    for (tool, level) in &role.levels {
+        columns.push(Column::Level(*tool, *level));
+    }
+    for extra in &role.extras {
+        columns.push(Column::Extra(*extra));
+    }
+    let Some(every) = &role.every else { return };
     for (index, tool) in catalog.tools.iter().enumerate() {
         let named = role.levels.iter().any(|(named, _)| named.index() == index);
         if !named && catalog.is_within(tool.on, role.on) {
@@ -157,7 +159,6 @@ fn columns_of(catalog: &Catalog, role: &Role) -> Vec<Column> {
             columns.extend(level.map(|level| Column::Level(ToolId::at(index), level)));
         }
     }
-    columns
 }
 
 fn own_level(catalog: &Catalog, levels: Levels, name: &str) -> Option<Level> {

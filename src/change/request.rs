@@ -259,10 +259,12 @@ pub fn notices(policy: &Policy, facts: &Facts, question: &Question<'_>, decision
         ("attributes", telling.given(&question.given.resource)),
         ("context", telling.given(&question.given.context)),
     ]);
-    let told = policy.catalog.notices().iter().filter(|notice| notice.action == action);
-    told.flat_map(|notice| {
-        let to = telling.all_who_may(notice.to, on, question.now);
-        telling.mails(&notice.template, &to, &fields)
-    })
-    .collect()
+    let mut mails = Vec::new();
+    for notice in policy.catalog.notices() {
+        if notice.action == action {
+            let to = telling.all_who_may(notice.to, on, question.now);
+            mails.append(&mut telling.mails(&notice.template, &to, &fields));
+        }
+    }
+    mails
 }

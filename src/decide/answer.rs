@@ -82,11 +82,16 @@ impl Decider<'_> {
 
 /// The names of what would have to be known, each once.
 fn missing(catalog: &Catalog, trace: &Trace<'_>) -> Vec<String> {
-    let parts = trace.missing.iter().map(|part| written(catalog, part));
-    let footnotes = trace.todo.iter().map(|name| format!("footnote {name}"));
-    let now = trace.now_missing.then(|| "now".to_owned());
     let mut names = Vec::new();
-    parts.chain(footnotes).chain(now).for_each(|name| insert(&mut names, name));
+    for part in &trace.missing {
+        insert(&mut names, written(catalog, part));
+    }
+    for name in &trace.todo {
+        insert(&mut names, format!("footnote {name}"));
+    }
+    if trace.now_missing {
+        insert(&mut names, "now".to_owned());
+    }
     names
 }
 
@@ -211,8 +216,12 @@ impl Decider<'_> {
         let question = Question::new("", &first.name, resource);
         let asked = question.resolve(self.catalog(), self.facts, true).ok()?;
         let judge = Judge { decider: *self, asked: &asked };
-        let tools = self.catalog().tools().iter().enumerate();
-        let here = tools.filter(|(_, tool)| judge.has_type(tool.on, asked.target.reference()));
-        Some(here.map(|(index, _)| ToolId::at(index)).collect())
+        let mut tools = Vec::new();
+        for (index, tool) in self.catalog().tools().iter().enumerate() {
+            if judge.has_type(tool.on, asked.target.reference()) {
+                tools.push(ToolId::at(index));
+            }
+        }
+        Some(tools)
     }
 }
