@@ -24,7 +24,11 @@ pub struct Mail {
 
 /// An object from its entries.
 pub fn object(entries: Vec<(&str, Data)>) -> Data {
-    Data::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    let mut object = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        object.push((key.to_owned(), value));
+    }
+    Data::Map(object)
 }
 
 pub fn text(text: &str) -> Data {
@@ -162,9 +166,10 @@ impl Telling<'_> {
 
     /// Attributes that a question brings.
     pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data {
-        let told = attributes
-            .iter()
-            .map(|(id, value)| (self.catalog().attribute(*id).name.clone(), Data::from(value)));
-        Data::Map(told.collect())
+        let mut told = Vec::with_capacity(attributes.len());
+        for (id, value) in attributes {
+            told.push((self.catalog().attribute(*id).name.clone(), Data::from(value)));
+        }
+        Data::Map(told)
     }
 }

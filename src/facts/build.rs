@@ -351,9 +351,10 @@ impl Builder<'_> {
     /// Exclusive roles on one type exclude each other on one resource.
     fn no_rivals(&self, here: &Cursor<'_>, grants: &[Grant]) -> Result<()> {
         for here_on in grants.chunk_by(|one, other| one.on == other.on) {
-            let columns = here_on.iter().map(|grant| self.bundles.column(grant.bundle));
-            let exclusive: Vec<&Role> =
-                columns.filter_map(|column| self.catalog.exclusive_role(column)).collect();
+            let mut exclusive: Vec<&Role> = Vec::new();
+            for grant in here_on {
+                exclusive.extend(self.catalog.exclusive_role(self.bundles.column(grant.bundle)));
+            }
             let rival =
                 |one: &Role| exclusive.iter().find(|other| other.on == one.on && other.name != one.name);
             if let Some((one, other)) = exclusive.iter().find_map(|one| rival(one).map(|other| (one, other)))

@@ -7,7 +7,10 @@ use crate::ids::ActionId;
 
 /// S9: an action must not ask itself, through however many others.
 pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
-    let asks: Vec<Vec<ActionId>> = catalog.rows.iter().map(|row| asked(catalog, row)).collect();
+    let mut asks: Vec<Vec<ActionId>> = Vec::with_capacity(catalog.rows.len());
+    for row in &catalog.rows {
+        asks.push(asked(catalog, row));
+    }
     let mut settled = vec![false; asks.len()];
     let mut changed = true;
     while changed {

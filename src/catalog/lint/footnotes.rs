@@ -38,8 +38,9 @@ impl Uses {
 
 impl Lint<'_> {
     pub(super) fn footnotes(&mut self) {
-        let (uses, says) = (self.uses(), self.says.clone());
-        for ((condition, uses), says) in self.catalog.conditions.iter().zip(uses).zip(says) {
+        let uses = self.uses();
+        for (index, condition) in self.catalog.conditions.iter().enumerate() {
+            let (uses, says) = (&uses[index], self.says[index]);
             let name = &*condition.name;
             let path = match name.split_once('.') {
                 Some((tool, own)) => kinds::filled("tools.{0}.conditions.{1}", &[tool, own]),

@@ -43,11 +43,13 @@ pub struct Problem {
 
 /// All problems: footnotes, ceilings, columns, actions, roles, changes, sharing.
 pub fn lint(catalog: &Catalog) -> Vec<Problem> {
-    let says = catalog.conditions.iter().map(|condition| match &condition.rule {
-        Rule::When(_, expr) => outcome::of(catalog, expr),
-        Rule::Todo(_) => Outcome { unknown: true, ..Outcome::default() },
-    });
-    let says = says.collect();
+    let mut says = Vec::with_capacity(catalog.conditions.len());
+    for condition in &catalog.conditions {
+        says.push(match &condition.rule {
+            Rule::When(_, expr) => outcome::of(catalog, expr),
+            Rule::Todo(_) => Outcome { unknown: true, ..Outcome::default() },
+        });
+    }
     let mut lint = Lint { catalog, says, always: Vec::new(), nobody: Vec::new(), problems: Vec::new() };
     lint.footnotes();
     lint.ceilings();
