@@ -144,11 +144,16 @@ impl Engine {
     #[must_use]
     pub fn requests(&self, state: Option<&str>, now: Option<Time>) -> Vec<Asking> {
         let telling = Telling { policy: &self.policy, facts: &self.facts };
-        let all = self
-            .facts
-            .resources()
-            .filter_map(|request| telling.state(request, now).map(|state| Asking { request, state }));
-        all.filter(|asking| state.is_none_or(|wanted| wanted == asking.state)).collect()
+        let mut requests = Vec::new();
+        for request in self.facts.resources() {
+            match telling.state(request, now) {
+                Some(known) if state.is_none_or(|wanted| wanted == known) => {
+                    requests.push(Asking { request, state: known });
+                }
+                _ => {}
+            }
+        }
+        requests
     }
 
     /// Name, title and attributes of a resource.

@@ -123,52 +123,36 @@ fn grid(decider: &Decider<'_>, tool: ToolId, viewer: Option<Viewer<'_>>) -> Grid
 fn columns(decider: &Decider<'_>, id: ToolId, viewer: Option<Viewer<'_>>) -> Vec<GridColumn> {
     let catalog = decider.catalog();
     let tool = &catalog.tools()[id.index()];
-    let standing = |column| viewer.map(|viewer| decider.standing(column, viewer));
     let mut columns = Vec::new();
+    let mut add = |column: Column, kind: Kind, name: &str, title: &Title, levels: Vec<String>| {
+        let standing = viewer.map(|viewer| decider.standing(column, viewer));
+        columns.push(GridColumn {
+            column,
+            name: name.to_owned(),
+            kind,
+            title: title.clone(),
+            levels,
+            standing,
+        });
+    };
     if let Some(ladder) = tool.levels.ladder() {
         for (level, (name, title)) in catalog.ladder(ladder).levels.iter().enumerate() {
-            let column = Column::Level(id, Level(level as u8));
-            let standing = standing(column);
-            columns.push(GridColumn {
-                column,
-                name: name.clone(),
-                kind: Kind::Level,
-                title: title.clone(),
-                levels: Vec::new(),
-                standing,
-            });
+            add(Column::Level(id, Level(level as u8)), Kind::Level, name, title, Vec::new());
         }
     }
     for extra in &tool.extras {
         let definition = catalog.extra(*extra);
         let kind = if definition.active_at.is_some() { Kind::Granular } else { Kind::Privilege };
         let bits = definition.active_at.unwrap_or(0);
-        let levels = (0..32)
-            .filter(|level| bits >> level & 1 == 1)
-            .map(|level| catalog.level_name(id, Level(level)).to_owned())
-            .collect();
-        let column = Column::Extra(*extra);
-        columns.push(GridColumn {
-            column,
-            name: definition.name.clone(),
-            kind,
-            title: definition.title.clone(),
-            levels,
-            standing: standing(column),
-        });
+        let mut levels = Vec::new();
+        for level in (0..32).filter(|level| bits >> level & 1 == 1) {
+            levels.push(catalog.level_name(id, Level(level)).to_owned());
+        }
+        add(Column::Extra(*extra), kind, &definition.name, &definition.title, levels);
     }
     for role in roles_with_cells(decider, id) {
         let definition = &catalog.roles()[role.index()];
-        let column = Column::Role(role);
-        let (name, title) = (definition.name.clone(), definition.title.clone());
-        columns.push(GridColumn {
-            column,
-            name,
-            kind: Kind::Role,
-            title,
-            levels: Vec::new(),
-            standing: standing(column),
-        });
+        add(Column::Role(role), Kind::Role, &definition.name, &definition.title, Vec::new());
     }
     columns
 }

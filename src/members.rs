@@ -22,8 +22,10 @@ pub struct Member {
 pub(crate) fn members(policy: &Policy, facts: &Facts, resource: ResourceId) -> Vec<Member> {
     let container = policy.container(facts, resource).map_or(resource, |(container, _)| container);
     let places = [resource, container];
-    let mut members: Vec<Member> =
-        facts.principals().filter_map(|who| member(policy, facts, places, who)).collect();
+    let mut members = Vec::new();
+    for who in facts.principals() {
+        members.extend(member(policy, facts, places, who));
+    }
     let highest = |member: &Member| {
         let first = [member.grants.first(), member.shares.first()];
         first.into_iter().flatten().map(|grant| rank(policy, grant)).min()

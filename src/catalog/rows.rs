@@ -30,9 +30,15 @@ pub struct Row {
 impl Row {
     /// All cells that are not empty.
     pub fn cells(&self) -> impl Iterator<Item = Cell> {
-        let extras = self.extras.iter().map(|(_, cell)| *cell);
-        let roles = self.roles.iter().map(|(_, cell)| *cell);
-        self.levels.iter().copied().chain(extras).chain(roles).filter(|cell| *cell != Cell::No)
+        let mut cells = self.levels.clone();
+        for (_, cell) in &self.extras {
+            cells.push(*cell);
+        }
+        for (_, cell) in &self.roles {
+            cells.push(*cell);
+        }
+        cells.retain(|cell| *cell != Cell::No);
+        cells.into_iter()
     }
 
     /// Whether some column takes the action away.

@@ -24,7 +24,11 @@ pub struct Mail {
 
 /// An object from its entries.
 pub fn object(entries: Vec<(&str, Data)>) -> Data {
-    Data::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    let mut object = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        object.push((key.to_owned(), value));
+    }
+    Data::Map(object)
 }
 
 pub fn text(text: &str) -> Data {
@@ -65,8 +69,13 @@ impl Telling<'_> {
     /// All who may do this there, now.
     pub fn all_who_may(&self, action: ActionId, on: ResourceId, now: Option<Time>) -> Vec<UserId> {
         let decider = self.policy.decider(self.facts);
-        let may = |user: &UserId| decider.can_at(self.facts.handle(*user), action, on, now);
-        self.facts.users().filter(may).collect()
+        let mut users = Vec::new();
+        for user in self.facts.users() {
+            if decider.can_at(self.facts.handle(user), action, on, now) {
+                users.push(user);
+            }
+        }
+        users
     }
 
     /// Name, title and address of a user.
@@ -87,13 +96,16 @@ impl Telling<'_> {
     pub fn thing(&self, resource: ResourceId) -> Data {
         let title = self.facts.resource_title(resource).map_or(Data::Map(Vec::new()), Data::from);
         let declared = &self.catalog().types()[self.facts.type_of(resource).index()].attributes;
-        let told = declared.iter().filter_map(|id| {
-            Some((self.catalog().attribute(*id).name.clone(), self.attribute(resource, *id)?))
-        });
+        let mut told = Vec::new();
+        for id in declared {
+            if let Some(value) = self.attribute(resource, *id) {
+                told.push((self.catalog().attribute(*id).name.clone(), value));
+            }
+        }
         object(vec![
             ("id", text(self.facts.resource_name(resource))),
             ("title", title),
-            ("attributes", Data::Map(told.collect())),
+            ("attributes", Data::Map(told)),
         ])
     }
 
@@ -140,8 +152,11 @@ impl Telling<'_> {
             Value::Reference(Reference::Resource(resource)) => text(self.facts.resource_name(resource)),
             Value::Reference(Reference::Foreign(name)) => text(name),
             Value::List(List::Kept { source, len, kind }) => {
-                let items = (0..len).filter_map(|index| self.facts.element(source, index, kind));
-                Data::List(items.map(|item| self.value(item)).collect())
+                let mut items = Vec::with_capacity(len);
+                for index in 0..len {
+                    items.extend(self.facts.element(source, index, kind).map(|item| self.value(item)));
+                }
+                Data::List(items)
             }
             Value::Level(_) | Value::Reference(Reference::Given(_)) | Value::List(List::Written(_)) => {
                 Data::Null
@@ -151,9 +166,10 @@ impl Telling<'_> {
 
     /// Attributes that a question brings.
     pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data {
-        let told = attributes
-            .iter()
-            .map(|(id, value)| (self.catalog().attribute(*id).name.clone(), Data::from(value)));
-        Data::Map(told.collect())
+        let mut told = Vec::with_capacity(attributes.len());
+        for (id, value) in attributes {
+            told.push((self.catalog().attribute(*id).name.clone(), Data::from(value)));
+        }
+        Data::Map(told)
     }
 }

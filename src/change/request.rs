@@ -197,9 +197,19 @@ impl Yields<'_> {
     fn fill(&self, part: &Data) -> Data {
         match part {
             Data::Text(text) => self.filled(text),
-            Data::List(items) => Data::List(items.iter().map(|item| self.fill(item)).collect()),
+            Data::List(items) => {
+                let mut filled = Vec::with_capacity(items.len());
+                for item in items {
+                    filled.push(self.fill(item));
+                }
+                Data::List(filled)
+            }
             Data::Map(entries) => {
-                Data::Map(entries.iter().map(|(key, value)| (key.clone(), self.fill(value))).collect())
+                let mut filled = Vec::with_capacity(entries.len());
+                for (key, value) in entries {
+                    filled.push((key.clone(), self.fill(value)));
+                }
+                Data::Map(filled)
             }
             other => other.clone(),
         }
@@ -259,10 +269,12 @@ pub fn notices(policy: &Policy, facts: &Facts, question: &Question<'_>, decision
         ("attributes", telling.given(&question.given.resource)),
         ("context", telling.given(&question.given.context)),
     ]);
-    let told = policy.catalog.notices().iter().filter(|notice| notice.action == action);
-    told.flat_map(|notice| {
-        let to = telling.all_who_may(notice.to, on, question.now);
-        telling.mails(&notice.template, &to, &fields)
-    })
-    .collect()
+    let mut mails = Vec::new();
+    for notice in policy.catalog.notices() {
+        if notice.action == action {
+            let to = telling.all_who_may(notice.to, on, question.now);
+            mails.append(&mut telling.mails(&notice.template, &to, &fields));
+        }
+    }
+    mails
 }

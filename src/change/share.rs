@@ -134,13 +134,19 @@ impl Counts {
 /// The shares of what is at or beneath a resource: whose they are, and out of which container.
 pub fn shares_in(draft: &Draft, resource: ResourceId) -> Vec<(Principal, Grant, ResourceId)> {
     let Draft { policy, facts, .. } = draft;
-    let inside = facts.resources().filter(|at| *at == resource || facts.lies_in(*at, resource));
-    let items: Vec<ResourceId> = inside.filter(|at| policy.container(facts, *at).is_some()).collect();
+    let mut items: Vec<ResourceId> = Vec::new();
+    for at in facts.resources() {
+        let inside = at == resource || facts.lies_in(at, resource);
+        if inside && policy.container(facts, at).is_some() {
+            items.push(at);
+        }
+    }
     let mut shares = Vec::new();
     // Most of what is moved cannot be shared, and grants are many.
     for to in facts.principals().filter(|_| !items.is_empty()) {
-        for grant in facts.grants_to(to).into_iter().filter(|grant| items.contains(&grant.on)) {
-            shares.extend(policy.shared_from(facts, &grant).map(|from| (to, grant, from)));
+        for grant in facts.grants_to(to) {
+            let from = if items.contains(&grant.on) { policy.shared_from(facts, &grant) } else { None };
+            shares.extend(from.map(|from| (to, grant, from)));
         }
     }
     shares

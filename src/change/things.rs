@@ -233,8 +233,10 @@ pub(super) fn given_attributes(
     of: Option<TypeId>,
     required: &[AttributeId],
 ) -> Result<Vec<(AttributeId, Kept)>> {
-    let values = attributes(draft, change, space, of)?.into_iter();
-    let given: Vec<(AttributeId, Kept)> = values.filter_map(|(id, value)| Some((id, value?))).collect();
+    let mut given = Vec::new();
+    for (id, value) in attributes(draft, change, space, of)? {
+        given.extend(value.map(|value| (id, value)));
+    }
     match required.iter().find(|wanted| given.iter().all(|(id, _)| id != *wanted)) {
         None => Ok(given),
         Some(missing) => {

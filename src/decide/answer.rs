@@ -215,8 +215,12 @@ impl Decider<'_> {
         let question = Question::new("", &first.name, resource);
         let asked = question.resolve(self.catalog(), self.facts, true).ok()?;
         let judge = Judge { decider: *self, asked: &asked };
-        let tools = self.catalog().tools().iter().enumerate();
-        let here = tools.filter(|(_, tool)| judge.has_type(tool.on, asked.target.reference()));
-        Some(here.map(|(index, _)| ToolId::at(index)).collect())
+        let mut tools = Vec::new();
+        for (index, tool) in self.catalog().tools().iter().enumerate() {
+            if judge.has_type(tool.on, asked.target.reference()) {
+                tools.push(ToolId::at(index));
+            }
+        }
+        Some(tools)
     }
 }

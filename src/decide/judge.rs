@@ -187,17 +187,12 @@ impl<'e> Judge<'e> {
         };
         let groups = facts.groups_of(user).unwrap_or_default().into_iter().map(Principal::Group);
         for to in groups.chain([Principal::User(user), Principal::Everyone]) {
-            let grants = facts.grants_to(to).into_iter();
-            let beneath = grants.filter(|grant| facts.lies_in(grant.on, container));
-            let shares = beneath.filter(|grant| self.decider.policy.is_share(facts, grant));
-            held.extend(shares.map(|Grant { bundle: granted, on, terms }| Held {
-                bundle,
-                granted,
-                counts: Truth::Yes,
-                to,
-                on,
-                terms,
-            }));
+            for grant in facts.grants_to(to) {
+                if facts.lies_in(grant.on, container) && self.decider.policy.is_share(facts, &grant) {
+                    let Grant { bundle: granted, on, terms } = grant;
+                    held.push(Held { bundle, granted, counts: Truth::Yes, to, on, terms });
+                }
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub const NONE: u32 = u32::MAX;
 pub const GONE: TypeId = TypeId(u16::MAX);
 
 /// Names by id, and ids by name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct NameTable {
     /// Where the first name begins.
     pub(super) start: usize,
@@ -186,11 +186,12 @@ impl Base {
     /// The attributes of user or resource number `index`, eight bytes each.
     pub fn raw_attributes(&self, index: usize) -> Vec<(AttributeId, u64)> {
         let part = self.attribute_parts.part(self.words(), index);
-        let raw = |place| {
+        let mut raw = Vec::with_capacity(part.len());
+        for place in part {
             let id = AttributeId(self.attribute_ids.get(self.words(), place));
-            (id, self.attribute_values.get(self.words(), place))
-        };
-        part.map(raw).collect()
+            raw.push((id, self.attribute_values.get(self.words(), place)));
+        }
+        raw
     }
 
     /// An element of a list, eight bytes.

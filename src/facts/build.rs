@@ -143,18 +143,16 @@ impl Builder<'_> {
 
     fn types(&self) -> Result<Vec<TypeId>> {
         let known = &self.catalog.names.types;
-        let of = |name: &String| {
+        let mut types = Vec::with_capacity(self.resources.list.len());
+        for name in &self.resources.list {
             let kind = name.split_once(':').map_or("", |(kind, _)| kind);
-            known.get(kind).ok_or_else(|| {
-                let near = did_you_mean(kind, known.keys());
-                Error::new(
-                    Code::UnknownName,
-                    format!("resources.{name}"),
-                    format!("unknown resource type `{kind}`{near}"),
-                )
-            })
-        };
-        self.resources.list.iter().map(of).collect()
+            let Some(id) = known.get(kind) else {
+                let message = format!("unknown resource type `{kind}`{}", did_you_mean(kind, known.keys()));
+                return Err(Error::new(Code::UnknownName, format!("resources.{name}"), message));
+            };
+            types.push(id);
+        }
+        Ok(types)
     }
 
     fn parents(&self, root: &Cursor<'_>) -> Result<Vec<u32>> {
@@ -360,9 +358,10 @@ impl Builder<'_> {
     /// Exclusive roles on one type exclude each other on one resource.
     fn no_rivals(&self, here: &Cursor<'_>, grants: &[Grant]) -> Result<()> {
         for here_on in grants.chunk_by(|one, other| one.on == other.on) {
-            let columns = here_on.iter().map(|grant| self.bundles.column(grant.bundle));
-            let exclusive: Vec<&Role> =
-                columns.filter_map(|column| self.catalog.exclusive_role(column)).collect();
+            let mut exclusive: Vec<&Role> = Vec::new();
+            for grant in here_on {
+                exclusive.extend(self.catalog.exclusive_role(self.bundles.column(grant.bundle)));
+            }
             let rival =
                 |one: &Role| exclusive.iter().find(|other| other.on == one.on && other.name != one.name);
             if let Some((one, other)) = exclusive.iter().find_map(|one| rival(one).map(|other| (one, other)))

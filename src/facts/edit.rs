@@ -32,7 +32,11 @@ impl Facts {
             Stored::Text(text) => Kept::Text(text.clone()),
             Stored::Name(kind, name) => Kept::Plain(u64::from(self.number_of(*kind, name)?)),
             Stored::List(items) => {
-                Kept::List(items.iter().map(|item| self.keep(item)).collect::<Option<_>>()?)
+                let mut kept = Vec::with_capacity(items.len());
+                for item in items {
+                    kept.push(self.keep(item)?);
+                }
+                Kept::List(kept.into())
             }
         })
     }
@@ -209,8 +213,11 @@ fn set_all(attributes: &mut Vec<(AttributeId, Kept)>, values: Vec<(AttributeId, 
 impl super::base::Base {
     /// All attributes of user or resource number `index`, as changed things keep them.
     fn attributes(&self, index: usize, kind: &dyn Fn(AttributeId) -> Type) -> Vec<(AttributeId, Kept)> {
-        let raw = self.raw_attributes(index);
-        raw.into_iter().map(|(id, raw)| (id, self.kept(raw, kind(id)))).collect()
+        let mut attributes = Vec::new();
+        for (id, raw) in self.raw_attributes(index) {
+            attributes.push((id, self.kept(raw, kind(id))));
+        }
+        attributes
     }
 
     fn kept(&self, raw: u64, kind: Type) -> Kept {
@@ -218,8 +225,11 @@ impl super::base::Base {
             Type::One(Scalar::Text) => Kept::Text(self.text_at(raw).into()),
             Type::List(kind) => {
                 let (first, len) = (raw >> 32, raw & u64::from(u32::MAX));
-                let items = (first..first + len).map(|place| self.raw_item(place as usize));
-                Kept::List(items.map(|raw| self.kept(raw, Type::One(kind))).collect())
+                let mut items = Vec::new();
+                for place in first..first + len {
+                    items.push(self.kept(self.raw_item(place as usize), Type::One(kind)));
+                }
+                Kept::List(items.into())
             }
             _ => Kept::Plain(raw),
         }

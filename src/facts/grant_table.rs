@@ -20,7 +20,7 @@ const WIDTH: usize = 16;
 /// | 0-29 | how many grants follow |
 ///
 /// A grant is one number as long as that has room: its resource in the upper bits, what it gives in the lower ones.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct GrantTable {
     numbers: Table<u32>,
     /// By principal: the place of the head. Rising.

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 /// A table of `u16`, `u32` or `u64`. What lies outside reads as all ones, the value that stands for "none".
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Table<T> {
     /// The word it begins at.
     at: usize,

@@ -4,14 +4,13 @@ mod delta;
 
 pub use delta::{Delta, Log, run};
 
-use crate::catalog::{Catalog, Stored, Title, read_title, stored};
+use crate::catalog::{Catalog, Title, read_title, stored};
 use crate::change::edit;
 use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::decide::Policy;
 use crate::error::{Code, Error, Result};
 use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles, append};
-use crate::ids::AttributeId;
 use crate::tree::{self, damaged};
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,21 +70,22 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
 
 /// Titles and settings.
 fn said_beside(policy: &Policy, facts: &Facts) -> Data {
-    let titled = |titles: &TitleTable| {
-        #[allow(clippy::cast_precision_loss)] // ids are 32 bits
-        let entry =
-            |(id, title): &(usize, Title)| Data::List(vec![Data::Number(*id as f64), Data::from(title)]);
-        Data::List(titles.iter().map(entry).collect())
-    };
-    let setting =
-        |(id, value): &(AttributeId, Stored)| (policy.catalog.attribute(*id).name.clone(), Data::from(value));
     let Titles { users, groups, resources } = facts.titles();
-    Data::List(vec![
-        titled(users),
-        titled(groups),
-        titled(resources),
-        Data::Map(facts.settings().iter().map(setting).collect()),
-    ])
+    let mut beside = Vec::with_capacity(4);
+    for titles in [users, groups, resources] {
+        let mut titled = Vec::with_capacity(titles.len());
+        for (id, title) in titles {
+            #[allow(clippy::cast_precision_loss)] // ids are 32 bits
+            titled.push(Data::List(vec![Data::Number(*id as f64), Data::from(title)]));
+        }
+        beside.push(Data::List(titled));
+    }
+    let mut settings = Vec::new();
+    for (id, value) in facts.settings() {
+        settings.push((policy.catalog.attribute(*id).name.clone(), Data::from(value)));
+    }
+    beside.push(Data::Map(settings));
+    Data::List(beside)
 }
 
 /// The state of an engine that begins: a number made of all that it knows.

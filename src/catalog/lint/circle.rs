@@ -1,14 +1,16 @@
 //! Circles of `can`, which are not allowed.
 
-use crate::catalog::{Catalog, Cell, Rule};
-use crate::condition::Expr;
+use crate::catalog::{Catalog, Cell, Row, Rule};
 use crate::data::Cursor;
 use crate::error::{Code, Result, listed};
-use crate::ids::{ActionId, ConditionId};
+use crate::ids::ActionId;
 
 /// S9: an action must not ask itself, through however many others.
 pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
-    let asks: Vec<Vec<ActionId>> = catalog.rows.iter().map(|row| asked(catalog, row.cells())).collect();
+    let mut asks: Vec<Vec<ActionId>> = Vec::with_capacity(catalog.rows.len());
+    for row in &catalog.rows {
+        asks.push(asked(catalog, row));
+    }
     let mut settled = vec![false; asks.len()];
     let mut changed = true;
     while changed {
@@ -28,17 +30,16 @@ pub fn no_cycles(catalog: &Catalog, root: &Cursor<'_>) -> Result<()> {
     Err(root.error(Code::Cycle, format!("these actions ask `can` in a circle: {names}")))
 }
 
-fn asked(catalog: &Catalog, cells: impl Iterator<Item = Cell>) -> Vec<ActionId> {
-    let conditions =
-        cells.filter_map(|cell| if let Cell::If(condition) = cell { Some(condition) } else { None });
-    conditions.flat_map(|condition| when(catalog, condition).map(Expr::asks).unwrap_or_default()).collect()
-}
-
-fn when(catalog: &Catalog, condition: ConditionId) -> Option<&Expr> {
-    match &catalog.condition(condition).rule {
-        Rule::When(_, expr) => Some(expr),
-        Rule::Todo(_) => None,
+fn asked(catalog: &Catalog, row: &Row) -> Vec<ActionId> {
+    let mut asked = Vec::new();
+    for cell in row.cells() {
+        if let Cell::If(condition) = cell
+            && let Rule::When(_, expr) = &catalog.condition(condition).rule
+        {
+            asked.append(&mut expr.asks());
+        }
     }
+    asked
 }
 
 /// From an action that never settles one comes to a circle by always following one that never settles either.
