@@ -405,8 +405,8 @@ const documents = {
         facts.resources[`folder:${i}`] = { parent: i === 0 ? "project:7" : `folder:${i - 1}` };
     },
     "limit",
-    "resource `folder:30` lies deeper than 32 levels (at facts.resources.folder:30)",
-    "facts.resources.folder:30",
+    "resource `folder:31` lies deeper than 32 levels (at facts.resources.folder:31)",
+    "facts.resources.folder:31",
   ],
   "groups 40 deep in one another": [
     ({ facts }) => {

@@ -66,7 +66,7 @@ fn questions_come_as_plain_objects_and_decisions_go_out_as_such() {
     let decision = core.decide(&json(question)).expect("a question");
     assert_eq!(
         text(&decision),
-        r#"{"allowed":true,"code":"granted","missing":[],"validUntil":null,"revision":0,"paths":[{"to":"user:anna","on":"project:7","column":"notes.reader","condition":"own"}]}"#
+        r#"{"allowed":true,"code":"granted","missing":[],"validUntil":null,"revision":0,"paths":[{"to":"user:anna","on":"project:7","column":"notes.reader","condition":"own"}],"ceilings":[]}"#
     );
 }
 
