@@ -50,8 +50,8 @@ declare module "*/permatrix_bg.js" {
 }
 
 declare module "*/wasm-text.js" {
-  const text: string;
-  export default text;
+  export const order: string;
+  export const text: string;
 }
 
 // `?module` is how Vercel's edge runtime is asked for a compiled module.

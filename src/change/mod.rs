@@ -121,9 +121,8 @@ const OF_REQUESTS: [&str; 5] =
 fn one(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(), Refused> {
     let kind = change.need("kind")?;
     let name = kind.text()?;
-    let known = || Catalog::KINDS_OF_CHANGE.into_iter().chain(OF_REQUESTS);
-    if !known().any(|known| known == name) {
-        let near = did_you_mean(name, known());
+    if !Catalog::KINDS_OF_CHANGE.contains(&name) && !OF_REQUESTS.contains(&name) {
+        let near = did_you_mean(name, Catalog::KINDS_OF_CHANGE.iter().chain(&OF_REQUESTS).copied());
         return Err(kind.error(Code::UnknownName, format!("unknown kind of change `{name}`{near}")).into());
     }
     if by.actor != SYSTEM {
@@ -174,9 +173,15 @@ fn about(change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<String>> {
         "set_attributes" => &["of"],
         _ => &[],
     };
-    let there = keys.iter().filter_map(|key| change.get(key));
-    let names: crate::Result<Vec<String>> = there.map(|name| name.text().map(str::to_owned)).collect();
-    Ok(names?.into_iter().filter(|name| !name.starts_with("user:")).collect())
+    let mut names = Vec::new();
+    for key in keys {
+        if let Some(name) = change.get(key)
+            && !name.text()?.starts_with("user:")
+        {
+            names.push(name.text()?.to_owned());
+        }
+    }
+    Ok(names)
 }
 
 /// S16: asks the matrix whether the author may make a change.
@@ -221,18 +226,18 @@ fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> crate::Result<Vec<(
         return Err(change.error(Code::Denied, message));
     }
     let new = new_subject(&policy.catalog, change, kind)?;
-    let action = |name: String| {
+    let mut needed = Vec::with_capacity(places.len());
+    for name in places {
         let known = || facts.resource(&name).map(|known| Subject::Type(facts.type_of(known)));
-        let of = new.or_else(known);
-        let action = policy.catalog.change_action(kind, of);
-        action.map(|action| (action, name)).ok_or_else(|| {
+        let Some(action) = policy.catalog.change_action(kind, new.or_else(known)) else {
             let message = format!(
                 "the catalog names no action for changes of the kind `{kind}`, so only the host itself (`system`) can make them"
             );
-            change.error(Code::Denied, message)
-        })
-    };
-    places.into_iter().map(action).collect()
+            return Err(change.error(Code::Denied, message));
+        };
+        needed.push((action, name));
+    }
+    Ok(needed)
 }
 
 /// What a change is about that is not among the resources yet, or none.
@@ -252,9 +257,11 @@ fn new_subject(catalog: &Catalog, change: &Cursor<'_>, kind: &str) -> crate::Res
 }
 
 fn roots(facts: &Facts) -> Vec<String> {
-    facts
-        .resources()
-        .filter(|resource| facts.parent(*resource).is_none())
-        .map(|resource| facts.resource_name(resource).to_owned())
-        .collect()
+    let mut roots = Vec::new();
+    for resource in facts.resources() {
+        if facts.parent(resource).is_none() {
+            roots.push(facts.resource_name(resource).to_owned());
+        }
+    }
+    roots
 }

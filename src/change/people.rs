@@ -160,8 +160,11 @@ fn token(draft: &Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(String, Str
 const TOKEN_BYTES: usize = 16;
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for digit in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        hex.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+    }
+    hex
 }
 
 /// Checks a token. Hashes are compared, so how long that takes says nothing of the token.

@@ -132,6 +132,13 @@ struct Typed {
     pace: i8,
 }
 
+/// What the name in a question names.
+enum Named {
+    Tool(ToolId),
+    Column(Column),
+    Action(ActionId),
+}
+
 fn still(expr: Expr, kind: Type) -> Typed {
     Typed { expr: Box::new(expr), kind, pace: 0 }
 }
@@ -388,32 +395,39 @@ impl Checker<'_> {
     fn call(&mut self, at: usize, name: &str, arguments: &[Node]) -> Parsed<Typed> {
         match name {
             "has" => self.has(at, arguments),
-            "duration" => constant(at, name, arguments, parse_span, Constant::Span, Scalar::Span),
-            "timestamp" => constant(at, name, arguments, parse_time, Constant::Time, Scalar::Time),
-            "level" => {
-                let tool = self
-                    .literal_name(at, name, arguments, "tool with levels", |names, text| names.tool(text))?;
-                let (resource, subject) = self.whose(arguments)?;
-                Ok(still(Expr::LevelOf { tool, resource, subject }, Type::Level(tool)))
-            }
-            "holds" => {
-                let column =
-                    self.literal_name(at, name, arguments, "column", |names, text| names.column(text))?;
-                let (resource, subject) = self.whose(arguments)?;
-                Ok(still(Expr::Holds { column, resource, subject }, TRUTH))
-            }
-            "can" => {
-                let action =
-                    self.literal_name(at, name, arguments, "action", |names, text| names.action(text))?;
-                let (resource, subject) = self.whose(arguments)?;
-                Ok(still(Expr::Can { action, resource, subject }, TRUTH))
-            }
+            "duration" => constant(at, name, arguments, Scalar::Span),
+            "timestamp" => constant(at, name, arguments, Scalar::Time),
+            "level" => self.about(at, name, arguments, "tool with levels"),
+            "holds" => self.about(at, name, arguments, "column"),
+            "can" => self.about(at, name, arguments, "action"),
             "member" | "in_group" => self.belonging(at, name, arguments),
             _ => {
                 let known = ["has", "duration", "timestamp", "level", "holds", "can", "member", "in_group"];
                 fault(at, format!("unknown function `{name}`{}", did_you_mean(name, known)))
             }
         }
+    }
+
+    /// A question about a tool, column or action: its name first, then of which resource, and whose.
+    fn about(&mut self, at: usize, function: &str, arguments: &[Node], kind: &str) -> Parsed<Typed> {
+        let Some(Node { at, syntax: Syntax::Text(text) }) = arguments.first() else {
+            return fault(at, format!("`{function}` begins with the name of a {kind}, written as a text"));
+        };
+        let found = match kind {
+            "tool with levels" => self.names.tool(text).map(Named::Tool),
+            "column" => self.names.column(text).map(Named::Column),
+            _ => self.names.action(text).map(Named::Action),
+        };
+        let Some(found) = found else {
+            let near = did_you_mean(text, self.names.names(kind).iter().map(String::as_str));
+            return fault(*at, format!("unknown {kind} `{text}`{near}"));
+        };
+        let (resource, subject) = self.whose(arguments)?;
+        Ok(match found {
+            Named::Tool(tool) => still(Expr::LevelOf { tool, resource, subject }, Type::Level(tool)),
+            Named::Column(column) => still(Expr::Holds { column, resource, subject }, TRUTH),
+            Named::Action(action) => still(Expr::Can { action, resource, subject }, TRUTH),
+        })
     }
 
     fn has(&mut self, at: usize, arguments: &[Node]) -> Parsed<Typed> {
@@ -439,22 +453,6 @@ impl Checker<'_> {
         }
         let group = self.reference(second, Scalar::Group)?;
         Ok(still(Expr::InGroup { subject, group }, TRUTH))
-    }
-
-    fn literal_name<T>(
-        &self,
-        at: usize,
-        function: &str,
-        arguments: &[Node],
-        kind: &str,
-        find: impl Fn(&dyn Vocabulary, &str) -> Option<T>,
-    ) -> Parsed<T> {
-        let Some(Node { at, syntax: Syntax::Text(text) }) = arguments.first() else {
-            return fault(at, format!("`{function}` begins with the name of a {kind}, written as a text"));
-        };
-        let near = || did_you_mean(text, self.names.names(kind).iter().map(String::as_str));
-        find(self.names, text)
-            .ok_or_else(|| Fault { at: *at, message: format!("unknown {kind} `{text}`{}", near()) })
     }
 
     /// The optional second and third argument: of which resource, and whose.
@@ -496,23 +494,21 @@ fn literal(kind: Scalar, text: Typed, at: usize) -> Parsed<Typed> {
     }
 }
 
-fn constant(
-    at: usize,
-    name: &str,
-    arguments: &[Node],
-    read: impl Fn(&str) -> Option<i64>,
-    make: impl Fn(i64) -> Constant,
-    kind: Scalar,
-) -> Parsed<Typed> {
+/// A moment or a duration, written as a text.
+fn constant(at: usize, name: &str, arguments: &[Node], kind: Scalar) -> Parsed<Typed> {
     let example =
         if kind == Scalar::Span { "duration(\"5m\")" } else { "timestamp(\"2026-01-31T00:00:00Z\")" };
     let [Node { syntax: Syntax::Text(text), .. }] = arguments else {
         return fault(at, format!("`{name}` takes one text, such as `{example}`"));
     };
-    let Some(value) = read(text) else {
-        return fault(at, format!("`{text}` is not a {name}; write it like `{example}`"));
+    let value = match kind {
+        Scalar::Span => parse_span(text).map(Constant::Span),
+        _ => parse_time(text).map(Constant::Time),
     };
-    Ok(still(Expr::Constant(make(value)), Type::One(kind)))
+    match value {
+        Some(value) => Ok(still(Expr::Constant(value), Type::One(kind))),
+        None => fault(at, format!("`{text}` is not a {name}; write it like `{example}`")),
+    }
 }
 
 fn sum(at: usize, plus: bool, a: Typed, b: Typed) -> Parsed<Typed> {

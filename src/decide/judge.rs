@@ -543,29 +543,18 @@ impl<'e> Judge<'e> {
         } else {
             None
         };
-        let grants = evidence
-            .held
-            .iter()
-            .filter(|grant| grant.counts == Truth::Yes && gives(self.decider.bundles().get(grant.bundle)));
+        let nobody =
+            Path { to: None, on: None, bundle: None, column: column.to_owned(), condition, until: None };
         let before = paths.len();
-        paths.extend(grants.map(|grant| Path {
-            to: Some(grant.to),
-            on: Some(grant.on),
-            bundle: Some(grant.granted),
-            column: column.to_owned(),
-            condition: condition.clone(),
-            until: grant.terms.until,
-        }));
+        for grant in &evidence.held {
+            if grant.counts == Truth::Yes && gives(self.decider.bundles().get(grant.bundle)) {
+                let (to, on, bundle) = (Some(grant.to), Some(grant.on), Some(grant.granted));
+                paths.push(Path { to, on, bundle, until: grant.terms.until, ..nobody.clone() });
+            }
+        }
         let role = column.split_once('.').is_none();
         if paths.len() == before && !role {
-            paths.push(Path {
-                to: None,
-                on: None,
-                bundle: None,
-                column: column.to_owned(),
-                condition,
-                until: None,
-            });
+            paths.push(nobody);
         }
     }
 }

@@ -86,8 +86,13 @@ fn attributes(here: &Cursor<'_>, space: Space, catalog: &Catalog) -> Result<Vec<
     if here.len() > limits::GIVEN_ATTRIBUTES {
         return Err(here.error(Code::Limit, format!("more than {} attributes", limits::GIVEN_ATTRIBUTES)));
     }
-    let there = here.entries()?.filter(|(_, value)| *value.data() != Data::Null);
-    there.map(|(name, value)| attribute(name, &value, space, catalog)).collect()
+    let mut attributes = Vec::new();
+    for (name, value) in here.entries()? {
+        if *value.data() != Data::Null {
+            attributes.push(attribute(name, &value, space, catalog)?);
+        }
+    }
+    Ok(attributes)
 }
 
 fn attribute(

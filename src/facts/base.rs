@@ -217,7 +217,7 @@ impl Base {
 
     /// The word that the tables begin at.
     pub fn begin(&self) -> usize {
-        self.users.offsets.shape(0)[0] as usize // they are written first
+        self.users.offsets.at() // they are written first
     }
 
     /// A part of the texts.

@@ -130,7 +130,7 @@ impl Builder<'_> {
     fn no_double(&self, root: &Cursor<'_>) -> Result<()> {
         let Some(double) = self.users.double() else { return Ok(()) };
         let mut first = true;
-        each(root, "users", |name, entry| {
+        root.each("users", &mut |name, entry| {
             if normal(name) != double || std::mem::take(&mut first) {
                 return Ok(());
             }
@@ -159,7 +159,7 @@ impl Builder<'_> {
 
     fn parents(&self, root: &Cursor<'_>) -> Result<Vec<u32>> {
         let mut parents = Vec::with_capacity(self.resources.list.len());
-        each(root, "resources", |_, entry| {
+        root.each("resources", &mut |_, entry| {
             parents.push(match entry.get("parent") {
                 None => NONE,
                 Some(parent) => {
@@ -177,10 +177,10 @@ impl Builder<'_> {
 
     fn check_parents(&self, root: &Cursor<'_>, parents: &[u32], types: &[TypeId]) -> Result<()> {
         let mut index = 0;
-        each(root, "resources", |name, entry| {
+        root.each("resources", &mut |name, entry| {
             let parent = Some(parents[index]).filter(|parent| *parent != NONE);
             let parent = parent.map(|parent| types[parent as usize]);
-            self.catalog.lies_in(&entry, name, types[index], parent)?;
+            self.catalog.lies_in(entry, name, types[index], parent)?;
             index += 1;
             Ok(())
         })?;
@@ -217,7 +217,7 @@ impl Builder<'_> {
         let users = self.users.list.len();
         let mut up = vec![Vec::new(); users + self.groups.list.len()];
         let mut group = 0;
-        each(root, "groups", |_, entry| {
+        root.each("groups", &mut |_, entry| {
             if let Some(members) = entry.get("members") {
                 for item in members.items()? {
                     let member = self.member(&item)?;
@@ -291,13 +291,13 @@ impl Builder<'_> {
     /// Attributes of users, then of resources.
     fn attributes(&self, root: &Cursor<'_>, types: &[TypeId]) -> Result<Vec<Attributes>> {
         let mut all = Vec::with_capacity(self.users.list.len() + types.len());
-        each(root, "users", |_, entry| {
-            all.push(self.attributes_of(&entry, Space::Subject, None)?);
+        root.each("users", &mut |_, entry| {
+            all.push(self.attributes_of(entry, Space::Subject, None)?);
             Ok(())
         })?;
         let mut index = 0;
-        each(root, "resources", |_, entry| {
-            all.push(self.attributes_of(&entry, Space::Resource, Some(types[index]))?);
+        root.each("resources", &mut |_, entry| {
+            all.push(self.attributes_of(entry, Space::Resource, Some(types[index]))?);
             index += 1;
             Ok(())
         })?;
@@ -345,11 +345,11 @@ impl Builder<'_> {
 
     fn settings(&self, root: &Cursor<'_>) -> Result<Vec<(AttributeId, Stored)>> {
         let mut settings = Vec::new();
-        each(root, "settings", |name, value| {
-            let id = self.catalog.attribute_named(Space::Settings, None, &value, name)?;
-            let read = stored(self.catalog.attribute(id).kind, &value)?;
+        root.each("settings", &mut |name, value| {
+            let id = self.catalog.attribute_named(Space::Settings, None, value, name)?;
+            let read = stored(self.catalog.attribute(id).kind, value)?;
             if let Some(setting) = self.catalog.settings().iter().find(|setting| setting.attribute == id) {
-                setting.admits(&read, &value)?;
+                setting.admits(&read, value)?;
             }
             settings.push((id, read));
             Ok(())
@@ -426,17 +426,6 @@ fn by_resource(grants: &[Grant]) -> Vec<Grant> {
     order.iter().map(|number| grants[*number as usize]).collect()
 }
 
-/// Calls `visit` for every entry of an object at `key`, if it is there.
-fn each(root: &Cursor<'_>, key: &str, mut visit: impl FnMut(&str, Cursor<'_>) -> Result<()>) -> Result<()> {
-    let Some(list) = root.get(key) else {
-        return Ok(());
-    };
-    for (name, entry) in list.entries()? {
-        visit(name, entry)?;
-    }
-    Ok(())
-}
-
 fn bounded(list: &Cursor<'_>) -> Result<()> {
     if list.len() <= limits::FACTS_ENTRIES {
         return Ok(());
@@ -451,15 +440,15 @@ fn names_of(root: &Cursor<'_>, key: &str, kind: &str, keys: &[&str]) -> Result<T
     if let Some(list) = root.get(key) {
         bounded(&list)?;
     }
-    each(root, key, |name, entry| {
-        let (found, _) = checked(&entry, name)?;
+    root.each(key, &mut |name, entry| {
+        let (found, _) = checked(entry, name)?;
         if !kind.is_empty() && found != kind {
             return Err(
                 entry.error(Code::BadName, format!("`{name}` stands among the {key}: write `{kind}:…`"))
             );
         }
         entry.only(keys)?;
-        let title = read_title(&entry)?;
+        let title = read_title(entry)?;
         if title != Title::default() {
             titles.push((names.len(), title));
         }

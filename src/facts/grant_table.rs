@@ -45,7 +45,7 @@ impl GrantTable {
         in_groups: &dyn Fn(usize) -> bool,
         resources: usize,
     ) -> Self {
-        let bits = fitting(width(grants.iter().flatten()), resources);
+        let bits = fitting(grants.iter().fold(1, |bits, list| bits.max(width(list))), resources);
         let mut writer = Writer { bits, ..Writer::default() };
         for (principal, list) in grants.iter().enumerate() {
             writer.principal(list, in_groups(principal));
@@ -58,17 +58,17 @@ impl GrantTable {
         &self,
         old: &[u32],
         words: &mut Vec<u32>,
-        principals: &mut dyn Iterator<Item = Source>,
+        sources: &[Source],
         in_groups: &dyn Fn(usize) -> bool,
         gone: &[bool],
     ) -> Self {
-        let sources: Vec<Source> = principals.collect();
-        let changed = sources.iter().flat_map(|source| match source {
-            Source::List(grants) => grants.as_slice(),
-            Source::Kept(_) => &[],
-        });
+        let wider = |bits: u32, source: &Source| match source {
+            Source::List(grants) => bits.max(width(grants)),
+            Source::Kept(_) => bits,
+        };
+        let bits = fitting(sources.iter().fold(self.bits, wider), gone.len());
         // Once what is given stands apart, it stays there.
-        let bits = if self.bits == 0 { 0 } else { fitting(width(changed).max(self.bits), gone.len()) };
+        let bits = if self.bits == 0 { 0 } else { bits };
         let same = bits == self.bits;
         let any_gone = gone.contains(&true);
         let mut writer = Writer { bits, ..Writer::default() };
@@ -95,13 +95,14 @@ impl GrantTable {
     }
 
     /// The numbers from which the table can be made again, in the order of [`GrantTable::shaped`].
-    pub fn shape(&self, from: usize) -> Vec<u32> {
-        let mut shape = vec![self.bits];
-        shape
-            .extend([&self.numbers, &self.starts, &self.terms_of].iter().flat_map(|table| table.shape(from)));
-        shape.extend([&self.apart, &self.terms_if].iter().flat_map(|table| table.shape(from)));
-        shape.extend(self.terms_until.shape(from));
-        shape
+    pub fn shape(&self, from: usize, shape: &mut Vec<u32>) {
+        shape.push(self.bits);
+        self.numbers.shape(from, shape);
+        self.starts.shape(from, shape);
+        self.terms_of.shape(from, shape);
+        self.apart.shape(from, shape);
+        self.terms_if.shape(from, shape);
+        self.terms_until.shape(from, shape);
     }
 
     /// A table from these numbers.
@@ -230,9 +231,9 @@ pub enum Source {
 }
 
 /// How many bits say what is given.
-fn width<'g>(grants: impl Iterator<Item = &'g Grant>) -> u32 {
-    let most = grants.map(|grant| Packed::of(grant).0).max().unwrap_or_default();
-    (u16::BITS - most.leading_zeros()).max(1)
+fn width(grants: &[Grant]) -> u32 {
+    let all = grants.iter().fold(1, |all, grant| all | Packed::of(grant).0);
+    u16::BITS - all.leading_zeros()
 }
 
 /// So many bits, if they and the resource fit into 31; otherwise none.
@@ -247,13 +248,19 @@ struct Writer {
     numbers: Vec<u32>,
     starts: Vec<u32>,
     apart: Vec<u16>,
-    terms: Vec<(u32, Terms)>,
+    terms_of: Vec<u32>,
+    terms_until: Vec<u64>,
+    terms_if: Vec<u16>,
 }
 
 impl Writer {
-    fn principal(&mut self, grants: &[Grant], in_groups: bool) {
+    fn head(&mut self, count: usize, in_groups: bool) {
         self.starts.push(self.numbers.len() as u32);
-        self.numbers.push(HEAD | grants.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
+        self.numbers.push(HEAD | count as u32 | if in_groups { IN_GROUPS } else { 0 });
+    }
+
+    fn principal(&mut self, grants: &[Grant], in_groups: bool) {
+        self.head(grants.len(), in_groups);
         for grant in grants {
             self.grant(grant);
         }
@@ -262,8 +269,7 @@ impl Writer {
     /// Those of a principal as they stand in another table of the same width.
     fn copied(&mut self, run: &Run<'_>, in_groups: bool) {
         let Run { table, words, .. } = *run;
-        self.starts.push(self.numbers.len() as u32);
-        self.numbers.push(HEAD | run.len() as u32 | if in_groups { IN_GROUPS } else { 0 });
+        self.head(run.len(), in_groups);
         let (from, to) = (run.place(0), run.place(run.len()));
         let begin = self.numbers.len();
         if let Some(numbers) = table.numbers.slice(words, from..to) {
@@ -271,36 +277,41 @@ impl Writer {
         }
         if table.bits == 0 {
             self.apart.resize(begin, 0);
-            self.apart.extend((from..to).map(|place| table.apart.get(words, place)));
+            for place in from..to {
+                self.apart.push(table.apart.get(words, place));
+            }
         }
         let first = table.terms_of.before(words, from as u32);
         for number in first..table.terms_of.before(words, to as u32) {
             let place = begin + table.terms_of.get(words, number) as usize - from;
-            self.terms.push((place as u32, table.terms_at(words, number)));
+            self.terms(place, &table.terms_at(words, number));
         }
     }
 
-    fn written(self, words: &mut Vec<u32>) -> GrantTable {
-        let Self { mut numbers, starts, bits, apart, terms } = self;
+    fn terms(&mut self, place: usize, terms: &Terms) {
+        self.terms_of.push(place as u32);
+        self.terms_until.push(terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned());
+        self.terms_if.push(terms.condition.map_or(u16::MAX, |id| id.0));
+    }
+
+    fn written(mut self, words: &mut Vec<u32>) -> GrantTable {
         // So that the last principal, too, can be looked at in full width.
-        numbers.resize(numbers.len() + WIDTH, 0);
-        let until = |terms: &Terms| terms.until.map_or(i64::MAX, |time| time.0).cast_unsigned();
-        let condition = |terms: &Terms| terms.condition.map_or(u16::MAX, |id| id.0);
+        self.numbers.resize(self.numbers.len() + WIDTH, 0);
         GrantTable {
-            numbers: Table::<u32>::write(words, numbers.into_iter()),
-            starts: Table::<u32>::write(words, starts.into_iter()),
-            bits,
-            apart: Table::<u16>::write(words, apart.into_iter()),
-            terms_of: Table::<u32>::write(words, terms.iter().map(|(place, _)| *place)),
-            terms_until: Table::<u64>::write(words, terms.iter().map(|(_, terms)| until(terms))),
-            terms_if: Table::<u16>::write(words, terms.iter().map(|(_, terms)| condition(terms))),
+            numbers: Table::<u32>::write(words, &self.numbers),
+            starts: Table::<u32>::write(words, &self.starts),
+            bits: self.bits,
+            apart: Table::<u16>::write(words, &self.apart),
+            terms_of: Table::<u32>::write(words, &self.terms_of),
+            terms_until: Table::<u64>::write(words, &self.terms_until),
+            terms_if: Table::<u16>::write(words, &self.terms_if),
         }
     }
 
     fn grant(&mut self, grant: &Grant) {
         let given = Packed::of(grant);
         if given.has_terms() {
-            self.terms.push((self.numbers.len() as u32, grant.terms));
+            self.terms(self.numbers.len(), &grant.terms);
         }
         if self.bits == 0 {
             self.apart.resize(self.numbers.len(), 0);

@@ -59,8 +59,13 @@ impl Facts {
     /// How many layers of groups there are in one.
     pub(crate) fn height_below(&self, group: GroupId) -> usize {
         let inside = |outer: GroupId| {
-            let all = self.groups();
-            all.filter(|inner| self.groups_above(Principal::Group(*inner)).contains(&outer)).collect()
+            let mut inside = Vec::new();
+            for inner in self.groups() {
+                if self.groups_above(Principal::Group(inner)).contains(&outer) {
+                    inside.push(inner);
+                }
+            }
+            inside
         };
         self.height(group, &inside)
     }
@@ -78,8 +83,12 @@ impl Facts {
 
     fn next_layer(&self, layer: &[GroupId], next: &dyn Fn(GroupId) -> Vec<GroupId>) -> Vec<GroupId> {
         let mut found = Vec::new();
-        for group in layer.iter().flat_map(|group| next(*group)).filter(|group| self.has_group(*group)) {
-            insert(&mut found, group);
+        for inner in layer {
+            for group in next(*inner) {
+                if self.has_group(group) {
+                    insert(&mut found, group);
+                }
+            }
         }
         found
     }
@@ -87,7 +96,13 @@ impl Facts {
     /// The direct members of a group.
     #[must_use]
     pub fn members_of(&self, group: GroupId) -> Vec<Principal> {
-        self.principals().filter(|principal| self.groups_above(*principal).contains(&group)).collect()
+        let mut members = Vec::new();
+        for principal in self.principals() {
+            if self.groups_above(principal).contains(&group) {
+                members.push(principal);
+            }
+        }
+        members
     }
 
     /// Where the grants of a principal stand, or would: those of new ones behind the table, users and groups by turns.

@@ -74,14 +74,18 @@ impl Facts {
         let mut shape = Vec::with_capacity(SHAPE);
         for names in [&base.users, &base.groups, &base.resources] {
             shape.push(names.start as u32);
-            shape.extend(names.offsets.shape(from).into_iter().chain(names.order.shape(from)));
+            names.offsets.shape(from, &mut shape);
+            names.order.shape(from, &mut shape);
         }
-        shape
-            .extend([&base.places, &base.up_parts, &base.up].into_iter().flat_map(|table| table.shape(from)));
-        shape.extend(base.grants.shape(from));
-        shape.extend(base.attribute_parts.shape(from).into_iter().chain(base.attribute_ids.shape(from)));
-        shape.extend(base.attribute_values.shape(from).into_iter().chain(base.list_items.shape(from)));
-        shape.extend([base.texts.start - from * 4, base.texts.len()].map(|number| number as u32));
+        base.places.shape(from, &mut shape);
+        base.up_parts.shape(from, &mut shape);
+        base.up.shape(from, &mut shape);
+        base.grants.shape(from, &mut shape);
+        base.attribute_parts.shape(from, &mut shape);
+        base.attribute_ids.shape(from, &mut shape);
+        base.attribute_values.shape(from, &mut shape);
+        base.list_items.shape(from, &mut shape);
+        shape.extend_from_slice(&[(base.texts.start - from * 4) as u32, base.texts.len() as u32]);
         let end = base.texts.end.div_ceil(4);
         (&base.words()[from..end], shape)
     }

@@ -2,17 +2,16 @@
 
 use super::Grant;
 use super::base::{Base, NONE, NameTable};
-use super::build::{Attributes, Builder, Names};
+use super::build::{Attributes, Builder};
 use super::grant_table::GrantTable;
 use super::table::Table;
 use super::things::Kept;
 use crate::catalog::Stored;
 use crate::condition::{Scalar, Type};
-use crate::ids::TypeId;
-use std::ops::Range;
+use crate::ids::{AttributeId, TypeId};
 use std::sync::Arc;
 
-/// All tables of the facts.
+/// All tables of facts as they were read.
 pub(super) fn layout(
     builder: &Builder<'_>,
     types: &[TypeId],
@@ -21,68 +20,122 @@ pub(super) fn layout(
     attributes: &[Attributes],
     grants: &[Vec<Grant>],
 ) -> Base {
-    let mut words = Vec::new();
-    let mut values = Values { texts: Vec::new(), lists: Vec::new() };
-    let users = name_table(&mut words, &mut values.texts, &builder.users);
-    let groups = name_table(&mut words, &mut values.texts, &builder.groups);
-    let resources = name_table(&mut words, &mut values.texts, &builder.resources);
-    let packed: Vec<Vec<(u16, u64)>> = attributes
-        .iter()
-        .map(|list| list.iter().map(|(id, value)| (id.0, values.pack(builder, value))).collect())
-        .collect();
-    let placed = parents.iter().zip(types).flat_map(|(parent, kind)| [*parent, u32::from(kind.0)]);
-    let in_groups = |principal: usize| up.get(principal).is_some_and(|groups| !groups.is_empty());
-    let base = Base {
-        users,
-        groups,
-        resources,
-        places: Table::<u32>::write(&mut words, placed),
-        up_parts: parts(&mut words, up.iter().map(Vec::len)),
-        up: Table::<u32>::write(&mut words, up.iter().flatten().copied()),
-        grants: GrantTable::write(&mut words, grants, &in_groups, types.len()),
-        attribute_parts: parts(&mut words, packed.iter().map(Vec::len)),
-        attribute_ids: Table::<u16>::write(&mut words, packed.iter().flatten().map(|(id, _)| *id)),
-        attribute_values: Table::<u64>::write(&mut words, packed.iter().flatten().map(|(_, value)| *value)),
-        list_items: Table::<u64>::write(&mut words, values.lists.iter().copied()),
-        first_group: 0,
-        run: Arc::default(),
-        texts: 0..0,
-    };
-    let first_group = base.grants.start(&words, base.users.len());
-    let texts = append(&mut words, &values.texts);
-    words.shrink_to_fit();
-    Base { first_group, run: Arc::new(words), texts, ..base }
-}
-
-/// Puts bytes behind the words, and says where they are, in bytes.
-pub(super) fn append(words: &mut Vec<u32>, bytes: &[u8]) -> Range<usize> {
-    let start = words.len() * 4;
-    let mut whole = bytes.chunks_exact(4);
-    words.extend(whole.by_ref().map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])));
-    let mut last = [0; 4];
-    last[..whole.remainder().len()].copy_from_slice(whole.remainder());
-    if !whole.remainder().is_empty() {
-        words.push(u32::from_le_bytes(last));
+    let mut layout = Layout::new(0);
+    let names = [&builder.users, &builder.groups, &builder.resources];
+    let names = names.map(|names| layout.names(names.list.len(), &|id| &names.list[id], &names.order));
+    for (parent, kind) in parents.iter().zip(types) {
+        layout.places.extend_from_slice(&[*parent, u32::from(kind.0)]);
     }
-    start..start + bytes.len()
+    for groups in up {
+        layout.up.extend_from_slice(groups);
+        layout.groups_end();
+    }
+    for list in attributes {
+        for (id, value) in list {
+            let raw = layout.values.pack(builder, value);
+            layout.attribute(*id, raw);
+        }
+        layout.attributes_end();
+    }
+    layout.base(names, &|words, in_groups| GrantTable::write(words, grants, in_groups, types.len()))
 }
 
-/// Where each part begins, and where the last one ends.
-pub(super) fn parts(words: &mut Vec<u32>, lengths: impl Iterator<Item = usize>) -> Table<u32> {
-    let mut end = 0;
-    let ends = lengths.map(|length| {
-        end += length as u32;
-        end
-    });
-    Table::<u32>::write(words, std::iter::once(0).chain(ends))
+/// The tables while they are laid out: the run with the names in it, and what comes behind.
+pub(super) struct Layout {
+    words: Vec<u32>,
+    pub values: Values,
+    /// Parent and type of each resource.
+    pub places: Vec<u32>,
+    /// The groups that users, then groups are directly in.
+    pub up: Vec<u32>,
+    up_parts: Vec<u32>,
+    attribute_parts: Vec<u32>,
+    attribute_ids: Vec<u16>,
+    attribute_values: Vec<u64>,
 }
 
-fn name_table(words: &mut Vec<u32>, texts: &mut Vec<u8>, names: &Names) -> NameTable {
-    let start = texts.len();
-    names.list.iter().for_each(|name| texts.extend_from_slice(name.as_bytes()));
-    let offsets = parts(words, names.list.iter().map(String::len));
-    let order = Table::<u32>::write(words, names.order.iter().copied());
-    NameTable { start, offsets, order }
+/// Writes the grants: behind the words, of principals of whom it is known whether they are in groups.
+type WriteGrants<'w> = &'w dyn Fn(&mut Vec<u32>, &dyn Fn(usize) -> bool) -> GrantTable;
+
+impl Layout {
+    /// Nothing yet, and room for so many words.
+    pub fn new(room: usize) -> Self {
+        Self {
+            words: Vec::with_capacity(room),
+            values: Values { texts: Vec::new(), lists: Vec::new() },
+            places: Vec::new(),
+            up: Vec::new(),
+            up_parts: vec![0],
+            attribute_parts: vec![0],
+            attribute_ids: Vec::new(),
+            attribute_values: Vec::new(),
+        }
+    }
+
+    /// Lays out names by id; `order`: the ids of those who are there, by name.
+    pub fn names<'n>(&mut self, count: usize, name: &dyn Fn(usize) -> &'n str, order: &[u32]) -> NameTable {
+        let texts = &mut self.values.texts;
+        let start = texts.len();
+        let mut parts = Vec::with_capacity(count + 1);
+        parts.push(0);
+        for id in 0..count {
+            texts.extend_from_slice(name(id).as_bytes());
+            parts.push((texts.len() - start) as u32);
+        }
+        let offsets = Table::<u32>::write(&mut self.words, &parts);
+        NameTable { start, offsets, order: Table::<u32>::write(&mut self.words, order) }
+    }
+
+    /// The groups of one are all there: what comes is the next one's.
+    pub fn groups_end(&mut self) {
+        self.up_parts.push(self.up.len() as u32);
+    }
+
+    /// An attribute of the user or resource whose turn it is.
+    pub fn attribute(&mut self, id: AttributeId, raw: u64) {
+        self.attribute_ids.push(id.0);
+        self.attribute_values.push(raw);
+    }
+
+    /// The attributes of one are all there.
+    pub fn attributes_end(&mut self) {
+        self.attribute_parts.push(self.attribute_ids.len() as u32);
+    }
+
+    /// Everything, once it is there.
+    pub fn base(self, [users, groups, resources]: [NameTable; 3], grants: WriteGrants<'_>) -> Base {
+        let Self { mut words, up_parts, .. } = self;
+        let in_groups =
+            |principal: usize| up_parts.get(principal + 1).is_some_and(|end| *end > up_parts[principal]);
+        let base = Base {
+            users,
+            groups,
+            resources,
+            places: Table::<u32>::write(&mut words, &self.places),
+            up_parts: Table::<u32>::write(&mut words, &up_parts),
+            up: Table::<u32>::write(&mut words, &self.up),
+            grants: grants(&mut words, &in_groups),
+            attribute_parts: Table::<u32>::write(&mut words, &self.attribute_parts),
+            attribute_ids: Table::<u16>::write(&mut words, &self.attribute_ids),
+            attribute_values: Table::<u64>::write(&mut words, &self.attribute_values),
+            list_items: Table::<u64>::write(&mut words, &self.values.lists),
+            first_group: 0,
+            run: Arc::default(),
+            texts: 0..0,
+        };
+        let first_group = base.grants.start(&words, base.users.len());
+        let start = words.len() * 4;
+        append(&mut words, &self.values.texts);
+        words.shrink_to_fit();
+        Base { first_group, run: Arc::new(words), texts: start..start + self.values.texts.len(), ..base }
+    }
+}
+
+/// Puts bytes behind the words.
+pub(crate) fn append(words: &mut Vec<u32>, bytes: &[u8]) {
+    let start = words.len();
+    words.resize(start + bytes.len().div_ceil(4), 0);
+    bytemuck::cast_slice_mut(&mut words[start..])[..bytes.len()].copy_from_slice(bytes);
 }
 
 /// Values on their way to eight bytes each.
@@ -102,8 +155,7 @@ impl Values {
             Stored::Name(kind, name) => builder.referred(*kind, name).map_or(u64::from(NONE), |id| id as u64),
             Stored::Text(text) => self.text(text),
             Stored::List(items) => {
-                let items: Vec<u64> = items.iter().map(|item| self.pack(builder, item)).collect();
-                self.list(&items)
+                self.list(items.len(), &|values, place| values.pack(builder, &items[place]))
             }
         }
     }
@@ -113,10 +165,7 @@ impl Values {
         match value {
             Kept::Plain(raw) => *raw,
             Kept::Text(text) => self.text(text),
-            Kept::List(items) => {
-                let items: Vec<u64> = items.iter().map(|item| self.keep(item)).collect();
-                self.list(&items)
-            }
+            Kept::List(items) => self.list(items.len(), &|values, place| values.keep(&items[place])),
         }
     }
 
@@ -126,10 +175,9 @@ impl Values {
             Type::One(Scalar::Text) => self.text(base.text_at(raw)),
             Type::List(kind) => {
                 let (first, len) = ((raw >> 32) as usize, (raw & u64::from(u32::MAX)) as usize);
-                let items =
-                    (first..first + len).map(|place| self.copy(base, base.raw_item(place), Type::One(kind)));
-                let items: Vec<u64> = items.collect();
-                self.list(&items)
+                self.list(len, &|values, place| {
+                    values.copy(base, base.raw_item(first + place), Type::One(kind))
+                })
             }
             _ => raw,
         }
@@ -141,9 +189,12 @@ impl Values {
         start << 32 | text.len() as u64
     }
 
-    fn list(&mut self, items: &[u64]) -> u64 {
+    fn list(&mut self, len: usize, item: &dyn Fn(&mut Self, usize) -> u64) -> u64 {
         let start = self.lists.len() as u64;
-        self.lists.extend(items);
-        start << 32 | items.len() as u64
+        for place in 0..len {
+            let item = item(self, place);
+            self.lists.push(item);
+        }
+        start << 32 | len as u64
     }
 }

@@ -23,6 +23,7 @@ pub(crate) use edit::New;
 pub(crate) use grant_table::Packed;
 pub(crate) use grants::Lookup;
 pub(crate) use image::{Beside, SHAPE};
+pub(crate) use layout::append;
 pub(crate) use names::checked as checked_name;
 pub use names::{fault as id_fault, split as split_name};
 pub(crate) use names::{looks, normal as normal_name};
@@ -81,6 +82,14 @@ fn title<'f>(things: &'f Things, titles: &'f TitleTable, number: usize) -> Optio
         return Some(&thing.title);
     }
     titles.binary_search_by_key(&number, |(number, _)| *number).ok().map(|place| &titles[place].1)
+}
+
+/// What there is in facts.
+#[derive(Clone, Copy)]
+enum Kind {
+    Users,
+    Groups,
+    Resources,
 }
 
 /// The facts of one tenant.
@@ -155,17 +164,51 @@ impl Facts {
 
     /// All users.
     pub fn users(&self) -> impl Iterator<Item = UserId> + '_ {
-        (0..self.user_count()).map(UserId::at).filter(|user| self.has_user(*user))
+        self.all(Kind::Users).map(UserId::at)
     }
 
     /// All groups.
     pub fn groups(&self) -> impl Iterator<Item = GroupId> + '_ {
-        (0..self.group_count()).map(GroupId::at).filter(|group| self.has_group(*group))
+        self.all(Kind::Groups).map(GroupId::at)
     }
 
     /// All resources.
     pub fn resources(&self) -> impl Iterator<Item = ResourceId> + '_ {
-        (0..self.resource_count()).map(ResourceId::at).filter(|resource| self.has_resource(*resource))
+        self.all(Kind::Resources).map(ResourceId::at)
+    }
+
+    /// The numbers of all of a kind.
+    fn all(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+        let mut next = 0;
+        std::iter::from_fn(move || self.next(kind, &mut next))
+    }
+
+    /// The next one of a kind that is there, from a number on.
+    #[inline(never)] // once in the module, not once in each of many loops
+    fn next(&self, kind: Kind, next: &mut usize) -> Option<usize> {
+        while *next < self.count(kind) {
+            *next += 1;
+            if self.is_there(kind, *next - 1) {
+                return Some(*next - 1);
+            }
+        }
+        None
+    }
+
+    fn is_there(&self, kind: Kind, number: usize) -> bool {
+        match kind {
+            Kind::Users => self.has_user(UserId::at(number)),
+            Kind::Groups => self.has_group(GroupId::at(number)),
+            Kind::Resources => self.has_resource(ResourceId::at(number)),
+        }
+    }
+
+    fn count(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Users => self.user_count(),
+            Kind::Groups => self.group_count(),
+            Kind::Resources => self.resource_count(),
+        }
     }
 
     /// The numbers of users, gone ones included, end here.
@@ -292,8 +335,33 @@ impl Facts {
 
     /// Every principal there is: users, groups, everyone, anyone.
     pub fn principals(&self) -> impl Iterator<Item = Principal> + '_ {
-        let all = self.users().map(Principal::User).chain(self.groups().map(Principal::Group));
-        all.chain([Principal::Everyone, Principal::Anyone])
+        let mut next = 0;
+        std::iter::from_fn(move || self.next_principal(&mut next))
+    }
+
+    #[inline(never)]
+    fn next_principal(&self, next: &mut usize) -> Option<Principal> {
+        while *next < self.user_count() + self.group_count() + 2 {
+            let principal = self.principal_at(*next);
+            *next += 1;
+            match principal {
+                Principal::User(user) if !self.has_user(user) => {}
+                Principal::Group(group) if !self.has_group(group) => {}
+                there => return Some(there),
+            }
+        }
+        None
+    }
+
+    /// The principals in the order of the tables: users, groups, everyone, anyone; gone ones included.
+    fn principal_at(&self, number: usize) -> Principal {
+        let (users, groups) = (self.user_count(), self.group_count());
+        match number {
+            _ if number < users => Principal::User(UserId::at(number)),
+            _ if number < users + groups => Principal::Group(GroupId::at(number - users)),
+            _ if number == users + groups => Principal::Everyone,
+            _ => Principal::Anyone,
+        }
     }
 
     /// What a resource lies in, and its type; `None` when it was deleted, or never was.

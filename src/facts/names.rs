@@ -50,9 +50,15 @@ pub fn checked<'a>(here: &Cursor<'_>, name: &'a str) -> Result<(&'a str, &'a str
 
 /// A name as it can stand in a message: short, without control characters.
 fn shown(name: &str) -> String {
-    let printable = |c: char| if c.is_control() { '·' } else { c };
-    let short: String = name.chars().take(80).map(printable).collect();
-    if name.chars().count() > 80 { format!("{short}…") } else { short }
+    let mut short = String::new();
+    for (place, letter) in name.chars().enumerate() {
+        if place == 80 {
+            short.push('…');
+            break;
+        }
+        short.push(if letter.is_control() { '·' } else { letter });
+    }
+    short
 }
 
 /// A user's name as it is kept and looked for (S17): upper and lower case of ASCII letters are one. Mail addresses are the
@@ -79,5 +85,9 @@ pub fn looks(name: &str) -> String {
         let place = ALIKE.chars().position(|known| known == letter).filter(|place| place % 2 == 0);
         place.and_then(|place| ALIKE.chars().nth(place + 1)).unwrap_or(letter)
     };
-    name.chars().map(latin).collect()
+    let mut looks = String::with_capacity(name.len());
+    for letter in name.chars() {
+        looks.push(latin(letter));
+    }
+    looks
 }

@@ -19,6 +19,16 @@ impl<T> Table<T> {
     pub const fn len(&self) -> usize {
         self.len
     }
+
+    /// The word it begins at.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Says where it is, from a place on, and how many entries it has.
+    pub fn shape(&self, from: usize, shape: &mut Vec<u32>) {
+        shape.extend_from_slice(&[(self.at - from) as u32, self.len as u32]);
+    }
 }
 
 /// Entries of a table, as many of them as fill whole words.
@@ -40,11 +50,6 @@ impl Entry for u64 {
 }
 
 impl<T: Entry> Table<T> {
-    /// Where it is, from a place on, and how many entries it has.
-    pub fn shape(&self, from: usize) -> [u32; 2] {
-        [(self.at - from) as u32, self.len as u32]
-    }
-
     /// A table of this shape, if it is within the words.
     pub fn shaped([at, len]: [u32; 2], from: usize, words: &[u32]) -> Option<Self> {
         let (at, len) = (from.checked_add(at as usize)?, len as usize);
@@ -56,10 +61,10 @@ impl<T: Entry> Table<T> {
 
 impl Table<u32> {
     /// Puts a table at the end of the words.
-    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u32>) -> Self {
+    pub fn write(words: &mut Vec<u32>, numbers: &[u32]) -> Self {
         let at = words.len();
-        words.extend(numbers);
-        Self { at, len: words.len() - at, kind: PhantomData }
+        words.extend_from_slice(numbers);
+        Self { at, len: numbers.len(), kind: PhantomData }
     }
 
     /// The entry at `index`.
@@ -101,17 +106,12 @@ impl Table<u32> {
 
 impl Table<u16> {
     /// Puts a table at the end of the words, two entries a word, the first in the lower half.
-    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u16>) -> Self {
+    pub fn write(words: &mut Vec<u32>, numbers: &[u16]) -> Self {
         let at = words.len();
-        let mut len = 0;
-        for number in numbers {
-            match len % 2 {
-                0 => words.push(u32::from(number)),
-                _ => words[at + len / 2] |= u32::from(number) << 16,
-            }
-            len += 1;
+        for pair in numbers.chunks(2) {
+            words.push(u32::from(pair[0]) | u32::from(pair.get(1).copied().unwrap_or_default()) << 16);
         }
-        Self { at, len, kind: PhantomData }
+        Self { at, len: numbers.len(), kind: PhantomData }
     }
 
     /// The entry at `index`.
@@ -124,10 +124,12 @@ impl Table<u16> {
 
 impl Table<u64> {
     /// Puts a table at the end of the words, the lower half of an entry first.
-    pub fn write(words: &mut Vec<u32>, numbers: impl Iterator<Item = u64>) -> Self {
+    pub fn write(words: &mut Vec<u32>, numbers: &[u64]) -> Self {
         let at = words.len();
-        words.extend(numbers.flat_map(|number| [number as u32, (number >> 32) as u32]));
-        Self { at, len: (words.len() - at) / 2, kind: PhantomData }
+        for number in numbers {
+            words.extend_from_slice(&[*number as u32, (number >> 32) as u32]);
+        }
+        Self { at, len: numbers.len(), kind: PhantomData }
     }
 
     /// The entry at `index`.

@@ -100,9 +100,9 @@ impl Things {
         self.changed.iter().map(|(number, thing)| (*number as usize, &**thing))
     }
 
-    /// The numbers of new ones, in the order of their names.
-    pub fn in_order(&self) -> impl Iterator<Item = u32> + '_ {
-        self.names.iter().map(|(_, number)| *number)
+    /// Names and numbers of the new ones, in the order of their names.
+    pub fn in_order(&self) -> &[(Arc<str>, u32)] {
+        &self.names
     }
 
     /// A thing, if it was changed.

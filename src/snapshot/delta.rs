@@ -8,15 +8,12 @@ use crate::error::{Code, Error, Result};
 use crate::ids::Time;
 use crate::limits;
 use crate::tree::{self, damaged};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// The last runs of changes, as many as are kept.
+/// The last runs of changes, as many as are kept, each with the state before it.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    runs: VecDeque<Arc<[u8]>>,
-    /// The state before each of them.
-    marks: VecDeque<Mark>,
+    runs: Vec<(Mark, Arc<[u8]>)>,
     bytes: usize,
 }
 
@@ -35,11 +32,11 @@ impl Log {
         tree::write(run, &mut bytes);
         let after = Mark { revision: before.revision + 1, chain: linked(before.chain, &bytes) };
         self.bytes += bytes.len();
-        self.runs.push_back(bytes.into());
-        self.marks.push_back(before);
-        while self.bytes > limits::LOG_BYTES && self.runs.len() > 1 {
-            self.bytes -= self.runs.pop_front().map_or(0, |run| run.len());
-            self.marks.pop_front();
+        self.runs.push((before, bytes.into()));
+        if self.bytes > limits::LOG_BYTES {
+            // Half of it at once, for each time those that stay are moved.
+            let half = self.runs.len() / 2;
+            self.bytes -= self.runs.drain(..half).map(|(_, run)| run.len()).sum::<usize>();
         }
         after
     }
@@ -48,7 +45,7 @@ impl Log {
     ///
     /// Fails with `gap` where that is not kept any more, or has not happened yet.
     pub fn since(&self, revision: u64, now: Mark) -> Result<Vec<u8>> {
-        let first = self.marks.front().map_or(now.revision, |mark| mark.revision);
+        let first = self.runs.first().map_or(now.revision, |(mark, _)| mark.revision);
         if revision < first || revision > now.revision {
             let message = format!(
                 "the changes from {first} to {} are kept, not those from {revision}: take a snapshot",
@@ -57,9 +54,12 @@ impl Log {
             return Err(Error::new(Code::Gap, "", message));
         }
         let skipped = (revision - first) as usize;
-        let from = self.marks.get(skipped).copied().unwrap_or(now);
-        let runs =
-            self.runs.iter().skip(skipped).map(|run| tree::read(run)).collect::<Result<Vec<Data>>>()?;
+        let kept = &self.runs[skipped..];
+        let from = kept.first().map_or(now, |(mark, _)| *mark);
+        let mut runs = Vec::with_capacity(kept.len());
+        for (_, run) in kept {
+            runs.push(tree::read(run)?);
+        }
         let mut bytes = MAGIC.to_vec();
         tree::write(
             &Data::List(vec![number(from.revision), halves(from.chain), halves(now.chain), Data::List(runs)]),

@@ -10,7 +10,7 @@ use crate::condition::Space;
 use crate::data::{Cursor, Data};
 use crate::decide::Policy;
 use crate::error::{Code, Error, Result};
-use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles};
+use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles, append};
 use crate::ids::AttributeId;
 use crate::tree::{self, damaged};
 use std::ops::Range;
@@ -49,15 +49,16 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     let mut beside = Vec::new();
     tree::write(&said_beside(policy, facts), &mut beside);
     let trees = [&policy.catalog.source[..], &edits, &beside];
-    let mut words = Vec::with_capacity(
-        at::END + tables.len() + trees.iter().map(|tree| tree.len() / 4 + 1).sum::<usize>(),
-    );
-    words.extend([MAGIC, VERSION, 0, 0]);
-    words.extend(
-        [mark.revision, mark.chain].into_iter().flat_map(|number| [number as u32, (number >> 32) as u32]),
-    );
-    words.extend(trees.iter().map(|tree| tree.len() as u32));
-    words.extend(shape);
+    let bytes = trees[0].len() + edits.len() + beside.len();
+    let mut words = Vec::with_capacity(at::END + tables.len() + bytes / 4 + trees.len());
+    words.extend_from_slice(&[MAGIC, VERSION, 0, 0]);
+    for number in [mark.revision, mark.chain] {
+        words.extend_from_slice(&[number as u32, (number >> 32) as u32]);
+    }
+    for tree in trees {
+        words.push(tree.len() as u32);
+    }
+    words.extend_from_slice(&shape);
     words.extend_from_slice(tables);
     for tree in trees {
         append(&mut words, tree);
@@ -66,13 +67,6 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     words[at::DIGEST] = digest as u32;
     words[at::DIGEST + 1] = (digest >> 32) as u32;
     words
-}
-
-/// Puts bytes behind the words.
-fn append(words: &mut Vec<u32>, bytes: &[u8]) {
-    let start = words.len();
-    words.resize(start + bytes.len().div_ceil(4), 0);
-    bytemuck::cast_slice_mut(&mut words[start..])[..bytes.len()].copy_from_slice(bytes);
 }
 
 /// Titles and settings.
@@ -102,7 +96,7 @@ pub fn beginning(policy: &Policy, facts: &Facts) -> Mark {
     tree::write(&said_beside(policy, facts), &mut beside);
     append(&mut words, &beside);
     let tables = digest(facts.image().0);
-    words.extend([tables as u32, (tables >> 32) as u32]);
+    words.extend_from_slice(&[tables as u32, (tables >> 32) as u32]);
     Mark { revision: 0, chain: digest(&words) }
 }
 

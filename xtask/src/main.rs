@@ -24,6 +24,7 @@ cargo xtask <command>
   build                 the wasm module and its bindings, in target/bindgen/
   package               the npm package, in pkg/, and its tarball, in target/tarball/
   test [--only PART]    everything, or one of: rust wasm package runtimes demo edge
+  size                  what in the wasm module weighs what
   bench [ARGS]          the measurements in benches/js; ARGS are passed on
   demo [--no-serve] [--editor-port N] [--gate-port N] [--origin-port N]
                         the matrix editor and the edge gate, on this machine";
@@ -52,9 +53,10 @@ fn command(arguments: &[String]) -> Result<()> {
         ("build", []) => setup::for_building().and_then(|()| wasm::build()).map(drop),
         ("package", []) => setup::for_building().and_then(|()| package::package()).map(drop),
         ("test", _) => test::test(test::Part::only(rest)?),
+        ("size", []) => setup::for_building().and_then(|()| wasm::size()),
         ("bench", _) => bench::bench(rest),
         ("demo", _) => demo::demo(&demo::Options::read(rest)?),
-        ("setup" | "build" | "package", [extra, ..]) => bail!("`{name}` takes no `{extra}`"),
+        ("setup" | "build" | "package" | "size", [extra, ..]) => bail!("`{name}` takes no `{extra}`"),
         _ => bail!("no command `{name}`\n\n{USAGE}"),
     }
 }

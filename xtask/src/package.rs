@@ -43,16 +43,45 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
     for name in ["permatrix_bg.js", "permatrix_bg.wasm"] {
         copy(&from.join(name), &dist.join(name))?;
     }
-    let text = lettered(&fs::read(from.join("permatrix_bg.wasm"))?);
-    fs::write(dist.join("wasm-text.js"), format!("export default \"{text}\";\n"))?;
+    let [order, text] = lettered(&fs::read(from.join("permatrix_bg.wasm"))?);
+    fs::write(
+        dist.join("wasm-text.js"),
+        format!("export const order = \"{order}\";\nexport const text = \"{text}\";\n"),
+    )?;
     Ok(())
 }
 
-/// Two letters a byte: a small one for its lower half, a capital for its upper half. A compressor sees which half it is at:
-/// compressed (brotli) this is 4 % more than the module, hexadecimal digits 6 %, base64 29 %.
-fn lettered(bytes: &[u8]) -> String {
-    let letters = |byte: u8| [b'a' + (byte & 15), b'A' + (byte >> 4)];
-    bytes.iter().flat_map(|byte| letters(*byte)).map(char::from).collect()
+/// Characters that stand in a text as they are, however it is quoted and wherever it is put: printable ASCII without `"`, `$`,
+/// `<`, `\` and `` ` ``. The last four of them announce a rare byte.
+fn letters() -> Vec<char> {
+    (' '..='~').filter(|letter| !"\"$<\\`".contains(*letter)).collect()
+}
+
+const PREFIXES: usize = 4;
+
+/// One letter for each of the bytes that are most frequent, two for others: how many bytes there are of each decides, and is told
+/// first, two digits each. Compressed (brotli) this is 2 % more than the module; two letters for every byte are 4 %, hexadecimal
+/// digits 6 %, base64 29 %.
+fn lettered(bytes: &[u8]) -> [String; 2] {
+    let mut counts = [0_usize; 256];
+    for byte in bytes {
+        counts[usize::from(*byte)] += 1;
+    }
+    let mut order: Vec<u8> = (0..=u8::MAX).collect();
+    order.sort_by_key(|byte| std::cmp::Reverse(counts[usize::from(*byte)]));
+    let letters = letters();
+    let single = letters.len() - PREFIXES;
+    let written = |rank: usize| match rank.checked_sub(single) {
+        None => vec![letters[rank]],
+        Some(rare) => vec![letters[single + rare / letters.len()], letters[rare % letters.len()]],
+    };
+    let mut words = vec![Vec::new(); 256];
+    for (rank, byte) in order.iter().enumerate() {
+        words[usize::from(*byte)] = written(rank);
+    }
+    let text = bytes.iter().flat_map(|byte| &words[usize::from(*byte)]).collect();
+    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
+    [order.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(), text]
 }
 
 fn compile(dist: &Path) -> Result<()> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::run::{cargo, npm_tool, root, target};
+use crate::run::{Tool, cargo, npm_tool, root, target};
 use crate::stamp;
 use crate::step::{heading, step};
 
@@ -17,26 +17,53 @@ pub const NAME: &str = "permatrix";
 pub fn build() -> Result<PathBuf> {
     heading("wasm module");
     let folder = target("bindgen");
-    let compiled = step("cargo build --release, wasm32", compile)?;
+    let compiled = step("cargo build --release, wasm32", || compile(Names::Gone))?;
     let how = root().join("xtask/src/wasm.rs");
     let print = stamp::print_of(&[&compiled, &how, &root().join("package-lock.json")])?;
     if !folder.join(format!("{NAME}_bg.wasm")).is_file() {
         stamp::forget("wasm");
     }
     stamp::once_per("wasm", &print, || {
-        step("bindings", || bindings(&compiled, &folder))?;
-        step("wasm-opt -O3", || optimise(&folder))
+        step("bindings", || bindings(&compiled, &folder, Names::Gone))?;
+        step("wasm-opt -O3", || optimise(&folder, Names::Gone))
     })?;
     Ok(folder)
 }
 
-fn compile() -> Result<PathBuf> {
-    cargo().words("build --release --target wasm32-unknown-unknown -p permatrix-wasm --lib").quietly()?;
-    Ok(target("wasm32-unknown-unknown/release").join(format!("{NAME}_wasm.wasm")))
+/// Builds the module once more with the names of its functions, and prints what weighs what.
+pub fn size() -> Result<()> {
+    heading("wasm module, with names");
+    let folder = target("named/bindgen");
+    let compiled = step("cargo build --release, wasm32", || compile(Names::Kept))?;
+    step("bindings", || bindings(&compiled, &folder, Names::Kept))?;
+    step("wasm-opt -O3", || optimise(&folder, Names::Kept))?;
+    let module = folder.join(format!("{NAME}_bg.wasm"));
+    Tool::new("node").args([root().join("benches/js/sections.mjs"), module]).visibly()
+}
+
+/// Whether functions have names; in the package they have none.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    Kept,
+    Gone,
+}
+
+fn compile(names: Names) -> Result<PathBuf> {
+    let build = cargo().words("build --release --target wasm32-unknown-unknown -p permatrix-wasm --lib");
+    if names == Names::Gone {
+        build.quietly()?;
+        return Ok(target("wasm32-unknown-unknown/release").join(format!("{NAME}_wasm.wasm")));
+    }
+    build
+        .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+        .words("--target-dir")
+        .args([target("named")])
+        .quietly()?;
+    Ok(target("named/wasm32-unknown-unknown/release").join(format!("{NAME}_wasm.wasm")))
 }
 
 /// The `bundler` flavour: its glue leaves starting the module to us, which is what lets one file serve every runtime.
-fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
+fn bindings(compiled: &Path, folder: &Path, names: Names) -> Result<()> {
     if folder.is_dir() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
@@ -45,16 +72,17 @@ fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
         .input_path(compiled)
         .out_name(NAME)
         .typescript(true)
-        .remove_name_section(true)
+        .remove_name_section(names == Names::Gone)
         .remove_producers_section(true)
         .bundler(true)?
         .generate(folder)
 }
 
 /// The lowest kilobyte is the end of the stack, which nothing reaches but a stack that is about to overflow.
-fn optimise(folder: &Path) -> Result<()> {
+fn optimise(folder: &Path, names: Names) -> Result<()> {
     let module = folder.join(format!("{NAME}_bg.wasm"));
     npm_tool("wasm-opt")
+        .words(if names == Names::Kept { "--debuginfo" } else { "" })
         .words("-O3 --one-caller-inline-max-function-size=20 --low-memory-unused -o")
         .args([&module, &module])
         .quietly()
