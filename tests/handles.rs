@@ -6,11 +6,13 @@ use permatrix::{ActionId, Engine, Question, ResourceId, Time};
 use std::fmt::Write;
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
-    "types": { "company": {}, "project": { "within": ["company"] } },
+    "types": { "company": {}, "project": { "within": ["company"] },
+        "note": { "within": ["project"], "tool": "plan" } },
     "subject": { "suspended": "bool" }, "context": { "office": "bool" },
     "ladders": { "steps": [{ "level": "none" }, { "level": "reader" }, { "level": "editor" }, { "level": "owner" }] },
     "conditions": { "office": { "when": "context.office" } },
     "tools": {
+        "many": { "on": "project", "borrows": "plan", "actions": { MANY } },
         "plan": { "on": "project", "ladder": "steps",
             "granulars": { "sign": {}, "pen": { "levels": ["reader", "editor", "owner"] },
                 "auto": { "levels": ["reader", "editor", "owner"], "always": ["reader", "editor", "owner"] } },
@@ -97,15 +99,27 @@ fn engine(through: bool) -> Engine {
             grants.push(format!(r#"{{ "to": "{to}:{name}", {holds} }}"#));
         }
     }
+    // More actions than fit into a word, of every kind.
+    let cells = [
+        r#""reader": "yes""#,
+        r#""editor": "if office""#,
+        r#""owner": "yes", "boss": "yes""#,
+        r#""boss": "yes", "reader": "never""#,
+        r#""editor": "yes""#,
+    ];
+    let many: Vec<String> =
+        (0..75).map(|at| format!(r#""a{at}": {{ "cells": {{ {} }} }}"#, cells[at % 5])).collect();
+    let catalog = CATALOG.replace("MANY", &many.join(", "));
     let groups = if through { groups.join(",") } else { String::new() };
     let facts = format!(
         r#"{{ "permatrix": 1, "catalog": "small", "users": {{ {} }}, "groups": {{ {groups} }},
-            "resources": {{ "company:a": {{}}, "project:7": {{ "parent": "company:a" }}, "project:8": {{ "parent": "company:a" }} }},
+            "resources": {{ "company:a": {{}}, "project:7": {{ "parent": "company:a" }}, "project:8": {{ "parent": "company:a" }},
+                "note:1": {{ "parent": "project:7" }} }},
             "grants": [{}] }}"#,
         users.join(","),
         grants.join(",")
     );
-    Engine::from_json(CATALOG, &facts).unwrap_or_else(|error| panic!("{error}"))
+    Engine::from_json(&catalog, &facts).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn handles(engine: &Engine, user: &str, action: &str) -> (Handle, ActionId) {

@@ -457,7 +457,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         let Some(to_zero) = right.checked_sub(left).and_then(|d| d.checked_mul(i64::from(pace))) else {
             return;
         };
-        let at_zero = match (how, pace > 0) {
+        let at_zero = match (how, pace == 1) {
             (Comparison::Less | Comparison::AtLeast, true)
             | (Comparison::More | Comparison::AtMost, false) => Some(true),
             (Comparison::More | Comparison::AtMost, true)

@@ -81,7 +81,7 @@ impl Call<'_> {
         }
     }
 
-    /// The rows of the matrix of all that the subject holds here; false when there is no such user.
+    /// The rows of the matrix of all that the subject holds here; false when there is no such user, or nothing can be said of him.
     fn gather(&self, subject: Handle, pairs: &mut [u64]) -> bool {
         let Decider { policy, facts } = self.decider;
         let mut take = |bundle, always| {
@@ -101,11 +101,9 @@ impl Call<'_> {
             return true;
         }
         let Some(user) = facts.user_of(subject) else { return false };
+        // In too many groups, nothing is allowed.
+        let Some(groups) = facts.groups_of(user) else { return false };
         take(None, true);
-        let Some(groups) = facts.groups_of(user) else {
-            pairs.fill(POSSIBLE * LOWER); // too many to look through here
-            return true;
-        };
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
             for on in &self.chain {
