@@ -23,7 +23,8 @@ export function WhyDialog({ action, viewpoint, onClose }: Props) {
   return (
     <Dialog title={t.why.title} onClose={onClose}>
       <p className="asked">{t.why.question(person, deed, where)}</p>
-      <div className="reasons">
+      {/* It scrolls, so the keyboard must reach it. */}
+      <div className="reasons" role="group" aria-label={t.why.title} tabIndex={0}>
         <Reasons heading={t.person.now} decision={saved.decide({ subject, action, resource })} />
         {edits.length > 0 && (
           <Reasons heading={t.person.drafted} decision={draft.decide({ subject, action, resource })} />
