@@ -82,8 +82,6 @@ codes! {
     Damaged = "damaged",
     /// A delta that does not begin where the engine is.
     Gap = "gap",
-    /// A question about somebody of whom this slice says nothing.
-    NotInSlice = "not_in_slice",
 }
 
 /// Something that could not be done. Nothing was changed.

@@ -22,7 +22,6 @@ import type { Decision } from "./types.js";
  * | `damaged` | bytes of a snapshot or delta are not what was written |
  * | `gap` | a delta does not begin where the engine is, or so much is not kept any more: a snapshot is needed |
  * | `bad_signature`, `wrong_tenant`, `stale`, `too_early`, `expired` | `permatrix/signed`: what was sealed is not what is expected |
- * | `not_in_slice` | a slice was asked about somebody else |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
  * | `not_started` | only with `permatrix/explicit`: `init` was not called, or not awaited |
@@ -47,7 +46,6 @@ export type ErrorCode =
   | "no_random"
   | "damaged"
   | "gap"
-  | "not_in_slice"
   | "bad_signature"
   | "wrong_tenant"
   | "stale"

@@ -12,7 +12,6 @@ use crate::decide::Policy;
 use crate::error::{Code, Error, Result};
 use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles, append};
 use crate::tree::{self, damaged};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// `PMTX`, the first four bytes.
@@ -137,15 +136,14 @@ fn trees(words: &[u32]) -> Result<[Data; 3]> {
     let lengths: [usize; 3] = std::array::from_fn(|tree| words[at::TREES + tree] as usize);
     let total: usize = lengths.iter().map(|length| length.div_ceil(4)).sum();
     let mut start = words.len().checked_sub(total).filter(|start| *start >= at::END).ok_or_else(damaged)?;
-    let mut parts = lengths.map(|length| {
-        let part = start * 4..start * 4 + length;
-        start += length.div_ceil(4);
-        part
-    });
     let bytes: &[u8] = bytemuck::cast_slice(words);
-    let read = |part: &mut Range<usize>| tree::read(&bytes[part.clone()]);
-    let [catalog, edits, beside] = &mut parts;
-    Ok([read(catalog)?, read(edits)?, read(beside)?])
+    let mut next = |length: usize| {
+        let tree = &bytes[start * 4..start * 4 + length];
+        start += length.div_ceil(4);
+        tree::read(tree)
+    };
+    let [catalog, edits, beside] = lengths;
+    Ok([next(catalog)?, next(edits)?, next(beside)?])
 }
 
 fn opened(catalog: &Data, edits: &Data) -> Result<Policy> {

@@ -66,7 +66,6 @@ type OfDocuments =
   | "damaged"
   | "freed"
   | "gap"
-  | "not_in_slice"
   | "not_started"
   | "stale"
   | "too_early"
