@@ -48,7 +48,9 @@ pub const APPROVED: &str = "approved";
 pub const DENIED: &str = "denied";
 /// Taken back.
 pub const CANCELLED: &str = "cancelled";
-/// All states of requests.
+/// Waiting, but for too long: what is kept is still [`PENDING`].
+pub const EXPIRED: &str = "expired";
+/// All states of requests that are kept.
 pub const STATES: [&str; 4] = [PENDING, APPROVED, DENIED, CANCELLED];
 
 /// Which mails there are, in the order of [`Requests::mails`].

@@ -102,6 +102,13 @@ pub(crate) struct Draft {
     pub hashes: Vec<String>,
 }
 
+impl Draft {
+    /// What there is to tell of it.
+    fn telling(&self) -> Telling<'_> {
+        Telling { policy: &self.policy, facts: &self.facts }
+    }
+}
+
 /// Makes all changes, or none.
 pub(crate) fn apply(mut draft: Draft, changes: &Data, by: &By<'_>) -> Result<Draft, Refused> {
     let root = Cursor::root(changes);

@@ -1,7 +1,7 @@
 //! What changes have to tell people: data that the host sends. Nothing here is sent, and nobody is decided on: who is told is
 //! found by asking who may.
 
-use crate::catalog::requests::{PENDING, STATES};
+use crate::catalog::requests::{EXPIRED, PENDING, STATES};
 use crate::catalog::{Catalog, Stored};
 use crate::condition::{Found, List, Reference, Value};
 use crate::data::Data;
@@ -42,8 +42,8 @@ pub struct Telling<'d> {
     pub facts: &'d Facts,
 }
 
-impl Telling<'_> {
-    fn catalog(&self) -> &Catalog {
+impl<'d> Telling<'d> {
+    fn catalog(&self) -> &'d Catalog {
         &self.policy.catalog
     }
 
@@ -111,23 +111,24 @@ impl Telling<'_> {
 
     /// An attribute of a resource, if it is there.
     pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data> {
-        let kind = self.catalog().attribute(attribute).kind;
-        match self.facts.resource_attribute(of, attribute, kind) {
+        match self.found(of, attribute) {
             Found::Value(value) => Some(self.value(value)),
             Found::Absent | Found::Unknown => None,
         }
     }
 
+    /// An attribute of a resource as the facts have it.
+    pub fn found(&self, of: ResourceId, attribute: AttributeId) -> Found<'d> {
+        self.facts.resource_attribute(of, attribute, self.catalog().attribute(attribute).kind)
+    }
+
     /// The state of a request at a time; `None` for other resources.
     pub fn state(&self, request: ResourceId, now: Option<Time>) -> Option<&'static str> {
         let kept = self.catalog().requests_of(self.facts.type_of(request))?.kept;
-        let found = |attribute| {
-            self.facts.resource_attribute(request, attribute, self.catalog().attribute(attribute).kind)
-        };
-        let Found::Value(Value::Text(state)) = found(kept.state) else { return None };
-        match (found(kept.until), now) {
+        let Found::Value(Value::Text(state)) = self.found(request, kept.state) else { return None };
+        match (self.found(request, kept.until), now) {
             (Found::Value(Value::Time(until)), Some(now)) if state == PENDING && until <= now.0 => {
-                Some("expired")
+                Some(EXPIRED)
             }
             _ => STATES.into_iter().find(|known| *known == state),
         }

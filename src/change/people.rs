@@ -1,6 +1,6 @@
 //! Users: made, invited, activated, suspended and deleted (S17, S22).
 
-use super::outbox::{Telling, object, text};
+use super::outbox::{object, text};
 use super::things::{given_attributes, new_name, user};
 use super::{By, Draft, SYSTEM};
 use crate::catalog::people::{ACTIVE, CREATED, INVITED, SUSPENDED};
@@ -131,7 +131,7 @@ fn invite(draft: &mut Draft, change: &Cursor<'_>, user: UserId, by: &By<'_>) -> 
     let (token, hash) = token(draft, change, by)?;
     set_state(draft, user, INVITED, Some((hash.clone(), until)));
     draft.hashes.push(hash);
-    let telling = Telling { policy: &draft.policy, facts: &draft.facts };
+    let telling = draft.telling();
     let fields = object(vec![
         ("user", telling.person(user)),
         ("actor", telling.actor(by.actor)),

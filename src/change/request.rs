@@ -3,14 +3,14 @@
 use super::outbox::{Mail, Telling, object, text};
 use super::things::{fits, given_attributes, new_name, resource};
 use super::{By, Draft, Refused, SYSTEM};
-use crate::catalog::requests::{APPROVED, CANCELLED, DENIED, PENDING};
+use crate::catalog::requests::{APPROVED, CANCELLED, DENIED, EXPIRED, PENDING};
 use crate::catalog::{Catalog, Requests, read_title};
 use crate::condition::{Found, Reference, Space, Value};
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Policy, Question};
 use crate::error::{Code, Result};
 use crate::facts::{Facts, Kept, New};
-use crate::ids::{ActionId, AttributeId, ResourceId, UserId};
+use crate::ids::{ActionId, ResourceId, Time, UserId};
 
 /// What the author of a change about a request must be allowed, and on what.
 pub fn needed(draft: &Draft, change: &Cursor<'_>, kind: &str) -> Result<(ActionId, String)> {
@@ -56,7 +56,7 @@ pub fn request(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()
     attributes.extend(until.map(|until| (rules.kept.until, Kept::Plain(until.cast_unsigned()))));
     let new = New { name, title: read_title(change)?, attributes };
     let request = draft.facts.add_resource(new, Some(on), rules.kind);
-    let telling = Telling { policy: &draft.policy, facts: &draft.facts };
+    let telling = draft.telling();
     let mut approvers = telling.all_who_may(rules.answer[0], request, by.now);
     approvers.retain(|user| *user != requester);
     tell(draft, &rules, 0, request, (&approvers, Vec::new()));
@@ -113,7 +113,7 @@ fn answered(
     if state == APPROVED && own {
         return Err(here.error(Code::OwnRequest, "nobody approves his own request"));
     }
-    waits(draft, &here, &rules, request, by)?;
+    waits(draft, &here, request, by)?;
     let answered_by = author.filter(|_| state != CANCELLED).map(|user| Kept::Plain(u64::from(user.0)));
     let values =
         vec![(rules.kept.state, Some(Kept::Text(state.into()))), (rules.kept.answered_by, answered_by)];
@@ -121,38 +121,29 @@ fn answered(
     Ok((request, rules))
 }
 
-/// Whether a request is still open.
-fn waits(draft: &Draft, here: &Cursor<'_>, rules: &Requests, request: ResourceId, by: &By<'_>) -> Result<()> {
+/// Whether a request is still open. Without a time, one that ends has ended.
+fn waits(draft: &Draft, here: &Cursor<'_>, request: ResourceId, by: &By<'_>) -> Result<()> {
     let name = draft.facts.resource_name(request);
-    match kept(draft, request, rules.kept.state) {
-        Found::Value(Value::Text(PENDING)) => {}
-        Found::Value(Value::Text(state)) => {
-            return Err(here.error(Code::BadState, format!("`{name}` is {state} already")));
-        }
-        _ => return Err(here.error(Code::BadState, format!("`{name}` has no state"))),
-    }
-    match kept(draft, request, rules.kept.until) {
-        Found::Value(Value::Time(until)) if by.now.is_none_or(|now| now.0 >= until) => {
+    match draft.telling().state(request, Some(by.now.unwrap_or(Time(i64::MAX)))) {
+        Some(PENDING) => Ok(()),
+        Some(EXPIRED) => {
             Err(here.error(Code::Expired, format!("`{name}` has ended unanswered; it can be asked again")))
         }
-        _ => Ok(()),
+        Some(state) => Err(here.error(Code::BadState, format!("`{name}` is {state} already"))),
+        None => Err(here.error(Code::BadState, format!("`{name}` has no state"))),
     }
-}
-
-fn kept(draft: &Draft, request: ResourceId, attribute: AttributeId) -> Found<'_> {
-    draft.facts.resource_attribute(request, attribute, draft.policy.catalog.attribute(attribute).kind)
 }
 
 /// Who made a request, if he is still there.
 fn requester(draft: &Draft, rules: &Requests, request: ResourceId) -> Option<UserId> {
-    match kept(draft, request, rules.kept.requester) {
+    match draft.telling().found(request, rules.kept.requester) {
         Found::Value(Value::Reference(Reference::User(user))) if draft.facts.has_user(user) => Some(user),
         _ => None,
     }
 }
 
 fn actor(draft: &Draft, by: &By<'_>) -> Data {
-    Telling { policy: &draft.policy, facts: &draft.facts }.actor(by.actor)
+    draft.telling().actor(by.actor)
 }
 
 fn tell_requester(
@@ -175,7 +166,7 @@ fn tell(
     (to, more): (&[UserId], Vec<(&str, Data)>),
 ) {
     let Some(template) = &rules.mails[mail] else { return };
-    let telling = Telling { policy: &draft.policy, facts: &draft.facts };
+    let telling = draft.telling();
     let who = requester(draft, rules, request).map_or(Data::Null, |user| telling.person(user));
     let on = draft.facts.parent(request).map_or(Data::Null, |on| telling.thing(on));
     let mut fields = vec![("request", telling.thing(request)), ("requester", who), ("on", on)];
@@ -237,7 +228,7 @@ impl Yields<'_> {
 
     fn value(&self, name: &str) -> Data {
         let Draft { policy, facts, .. } = self.draft;
-        let telling = Telling { policy, facts };
+        let telling = self.draft.telling();
         match name {
             "requester" => requester(self.draft, self.rules, self.request)
                 .map_or(Data::Null, |user| text(facts.user_name(user))),
