@@ -111,6 +111,12 @@ impl Engine {
         self.decider().decide(question)
     }
 
+    /// Whether a question is allowed, without the reasons.
+    #[must_use]
+    pub fn allows(&self, question: &Question<'_>) -> bool {
+        self.decider().allows(question)
+    }
+
     /// S15: yes, no, or unknown: it depends on the item's attributes.
     #[must_use]
     pub fn ask(&self, question: &Question<'_>) -> Truth {

@@ -35,7 +35,7 @@ mod engine;
 pub mod shape;
 
 pub use catalog::Catalog;
-pub use condition::{Column, Truth};
+pub use condition::{Column, Space, Truth};
 pub use data::Data;
 pub use decide::{Decision, Given, Question, Reason};
 pub use engine::Engine;

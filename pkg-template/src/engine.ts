@@ -1,23 +1,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Core } from "./permatrix_bg.js";
-import type { CoreQuestion } from "./permatrix_bg.js";
 import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
 import { frozen } from "./frozen.js";
-import { remember, UNKNOWN } from "./intern.js";
-import type { Names } from "./intern.js";
+import { Tables, UNKNOWN } from "./intern.js";
 import { bytesOf, document, read } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
   actionName,
   authzenQuestion,
-  isBare,
   placeInGiven,
   questionOf,
   resourceName,
   subjectName,
 } from "./question.js";
+import { written } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
 import type {
@@ -89,9 +87,7 @@ export class Engine {
   #revision: number;
   #catalog: CatalogInfo | undefined;
   #facts: FactsInfo | undefined;
-  readonly #subjects: Names = new Map();
-  readonly #actions: Names = new Map();
-  readonly #resources: Names = new Map();
+  readonly #tables = new Tables();
   readonly #listeners = new Set<Listener>();
 
   private constructor(core: Core) {
@@ -161,9 +157,10 @@ export class Engine {
    */
   can(subject: string, action: string, resource: string, given?: Given): boolean {
     if (given === undefined) {
-      const s = this.#subjects.get(subject);
-      const a = this.#actions.get(action);
-      const r = this.#resources.get(resource);
+      const { subjects, actions, resources } = this.#tables;
+      const s = subjects.get(subject);
+      const a = actions.get(action);
+      const r = resources.get(resource);
       // The tables are empty when the engine is freed or broken: these lookups are the check for that, too.
       if (s !== undefined && a !== undefined && r !== undefined) return this.#canByNumbers(s, a, r);
     }
@@ -223,7 +220,7 @@ export class Engine {
   }
 
   #handles(core: Core, names: readonly string[]): Uint32Array {
-    return Uint32Array.from(names, (name) => handleOf(this.#subjects, name, (unknown) => core.subject(unknown)));
+    return Uint32Array.from(names, (name) => this.#tables.subject(core, name));
   }
 
   /**
@@ -500,21 +497,12 @@ export class Engine {
   }
 
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
+    if (this.#core === undefined) throw this.#over();
+    const count = written(this.#core, this.#tables, [subject, action, resource], given);
+    const answer = count === 0 ? DEPENDS : this.#call((core) => core.can_sheet(count));
+    if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);
-    return this.#call((core) => {
-      const short = isBare(question) ? this.#canByNewHandles(core, question) : undefined;
-      return short ?? core.can_question(question);
-    }, placeInGiven);
-  }
-
-  /** Turns names into handles, for the next time as well; answers by them when all three are known. */
-  #canByNewHandles(core: Core, { subject, action, resource, context }: CoreQuestion): boolean | undefined {
-    const s = handleOf(this.#subjects, subject as string, (name) => core.subject(name));
-    const a = handleOf(this.#actions, action, (name) => core.action(name));
-    const r = handleOf(this.#resources, resource as string, (name) => core.resource(name));
-    if (s === UNKNOWN || a === UNKNOWN || r === UNKNOWN) return undefined;
-    const answer = core.can(s, a, r);
-    return answer === DEPENDS ? core.can_at(s, a, r, context.now) : answer === 1;
+    return this.#call((core) => core.can_question(question), placeInGiven);
   }
 
   #changed(revision: number): void {
@@ -525,9 +513,7 @@ export class Engine {
 
   /** After a change, everything remembered is of another revision. */
   #forget(): void {
-    this.#subjects.clear();
-    this.#actions.clear();
-    this.#resources.clear();
+    this.#tables.forget();
     this.#catalog = undefined;
     this.#facts = undefined;
   }
@@ -572,15 +558,6 @@ function counted(value: unknown, path: string, otherwise?: number): number {
 
 function nowOf(options: unknown): number {
   return moment(options === undefined ? undefined : fields(options, "options", ["now"])["now"], "options.now");
-}
-
-/** The handle of a name from the table, or from the core, which is then remembered; unknown names are not. */
-function handleOf(names: Names, name: string, find: (name: string) => number): number {
-  const remembered = names.get(name);
-  if (remembered !== undefined) return remembered;
-  const handle = find(name);
-  if (handle !== UNKNOWN) remember(names, name, handle);
-  return handle;
 }
 
 /** WebAssembly turns anything into a number: `undefined` would ask as whoever has the handle 0. */

@@ -25,6 +25,8 @@ declare module "*/permatrix_bg.js" {
     action(name: string): number;
     resource(name: string): number;
     can(subject: number, action: number, resource: number): number;
+    can_sheet(count: number): number;
+    attribute(space: number, name: string): number;
     can_at(subject: number, action: number, resource: number, now: number): boolean;
     actions(): number;
     decide_all(subjects: Uint32Array, resource: number, now: number): Uint32Array;
@@ -46,6 +48,8 @@ declare module "*/permatrix_bg.js" {
     apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;
     lint(): import("./types.js").Problem[];
   }
+  export function module_memory(): { readonly buffer: ArrayBuffer };
+  export function sheet(): number;
   export function __wbg_set_wasm(exports: object): void;
 }
 

@@ -1,3 +1,5 @@
+import type { Core } from "./permatrix_bg.js";
+
 /** What the core answers when nothing has a name. */
 export const UNKNOWN = 0xffff_ffff;
 
@@ -10,13 +12,46 @@ export const MOST_NAMES = 2 ** 18;
 /** Handles of names that were asked about, valid for one revision. Full, it starts anew: cheaper than to track what is old. */
 export type Names = Map<string, number>;
 
+/** The tables of an engine. */
+export class Tables {
+  readonly subjects: Names = new Map();
+  readonly actions: Names = new Map();
+  readonly resources: Names = new Map();
+  /** Numbers of attributes, for a question's sheet: of subjects, of resources, of the context. */
+  readonly attributes: readonly [Names, Names, Names] = [new Map(), new Map(), new Map()];
+
+  subject(core: Core, name: string): number {
+    return this.subjects.get(name) ?? found(this.subjects, name, core.subject(name));
+  }
+
+  action(core: Core, name: string): number {
+    return this.actions.get(name) ?? found(this.actions, name, core.action(name));
+  }
+
+  resource(core: Core, name: string): number {
+    return this.resources.get(name) ?? found(this.resources, name, core.resource(name));
+  }
+
+  attribute(core: Core, space: 0 | 1 | 2, name: string): number {
+    const names = this.attributes[space];
+    return names.get(name) ?? found(names, name, core.attribute(space, name));
+  }
+
+  /** After a change, everything remembered is of another revision. */
+  forget(): void {
+    for (const names of [this.subjects, this.actions, this.resources, ...this.attributes]) names.clear();
+  }
+}
+
 /**
- * Keeps a handle. Only names the core knows come here: unknown ones are chosen by whoever asks, and would push out the
+ * Keeps what the core found. Only names it knows: unknown ones are chosen by whoever asks, and would push out the
  * others.
  */
-export function remember(names: Names, name: string, handle: number): void {
+function found(names: Names, name: string, handle: number): number {
+  if (handle === UNKNOWN) return handle;
   if (names.size >= MOST_NAMES) names.clear();
   names.set(detached(name), handle);
+  return handle;
 }
 
 /**

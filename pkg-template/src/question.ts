@@ -9,7 +9,7 @@ import { attributes, fields, moment, name, refuse } from "./plain.js";
 const GIVEN = ["now", "resource", "subject", "context"];
 
 /** What a context says about time, resource and subject; a footnote's `context.NAME` cannot have one of these names. */
-const RESERVED = ["now", "resource", "subject"];
+export const RESERVED = ["now", "resource", "subject"];
 
 /** The three names, checked, and what was given with them. */
 export function questionOf(subject: unknown, action: unknown, resource: unknown, given: unknown): CoreQuestion {
@@ -31,12 +31,6 @@ export function questionOf(subject: unknown, action: unknown, resource: unknown,
       subject: attributes(options?.["subject"], "given.subject"),
     },
   };
-}
-
-/** Whether a question brings nothing along but its time. */
-export function isBare({ context }: CoreQuestion): boolean {
-  const { resource, subject } = context;
-  return resource === undefined && subject === undefined && Object.keys(context).length === RESERVED.length;
 }
 
 /** The core reads what is in `given` out of a context. */

@@ -22,6 +22,8 @@ pub enum Stored {
     Span(i64),
     /// the name of a user, group or resource
     Name(Scalar, Box<str>),
+    /// a user or resource of the facts, by its number: in questions that are asked by numbers
+    Thing(Scalar, u32),
     /// a list of values of one kind
     List(Box<[Stored]>),
 }
@@ -37,6 +39,7 @@ impl From<&Stored> for Data {
             Stored::Double(value) => Self::Number(*value),
             Stored::Text(value) | Stored::Name(_, value) => Self::Text(value.as_ref().to_owned()),
             Stored::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Stored::Thing(..) => Self::Null, // no question is written down
         }
     }
 }

@@ -14,13 +14,22 @@ impl Decider<'_> {
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Decision {
         match question.resolve(self.catalog(), self.facts, false) {
-            Ok(asked) => {
-                let decision = self.judged(&asked, asked.action);
-                let requestable = if decision.allowed() { None } else { self.requestable(&asked) };
-                Decision { requestable, ..decision }
-            }
+            Ok(asked) => self.decided(&asked),
             Err(reason) => Decision::denied(reason),
         }
+    }
+
+    pub(super) fn decided(&self, asked: &Asked<'_>) -> Decision {
+        let decision = self.judged(asked, asked.action);
+        let requestable = if decision.allowed() { None } else { self.requestable(asked) };
+        Decision { requestable, ..decision }
+    }
+
+    /// Whether a question is allowed: [`Decider::decide`] without the reasons.
+    #[must_use]
+    pub fn allows(&self, question: &Question<'_>) -> bool {
+        let asked = question.resolve(self.catalog(), self.facts, false);
+        asked.is_ok_and(|asked| self.answer(&asked, asked.action) == Truth::Yes)
     }
 
     /// S15: the answer for a screen, without the item's attributes: unknown means *depends*.
@@ -62,7 +71,7 @@ impl Decider<'_> {
         })
     }
 
-    fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
+    pub(super) fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
         let judge = Judge { decider: *self, asked };
         judge.answer(action, asked.subject, asked.target.reference(), &mut Trace::default()).0
     }

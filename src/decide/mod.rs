@@ -12,6 +12,7 @@ mod policy;
 mod question;
 mod read;
 mod shares;
+mod sheet;
 mod world;
 
 pub use matrix::Matrix;

@@ -106,27 +106,34 @@ impl<'q> Question<'q> {
 
 /// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
 pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
-    let mut names = path.split('/');
-    let first = names.next().unwrap_or_default();
-    let mut target =
-        Target { known: facts.resource(first).ok_or(Reason::UnknownResource)?, parts: Vec::new() };
-    let mut kind = facts.type_of(target.known);
-    for name in names {
-        let stored = if target.parts.is_empty() { facts.resource(name) } else { None };
-        if let Some(id) = stored {
-            if facts.parent(id) != Some(target.known) {
-                return Err(Reason::UnknownResource);
+    let (first, beneath) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let known = facts.resource(first).ok_or(Reason::UnknownResource)?;
+    target_in(known, beneath, catalog, facts)
+}
+
+/// What the rest of a path leads to, beneath a known resource.
+pub(super) fn target_in<'q>(
+    known: ResourceId,
+    beneath: Option<&'q str>,
+    catalog: &Catalog,
+    facts: &Facts,
+) -> Result<Target<'q>, Reason> {
+    let mut target = Target { known, parts: Vec::new() };
+    let mut kind = facts.type_of(known);
+    for name in beneath.into_iter().flat_map(|path| path.split('/')) {
+        match facts.resource(name) {
+            Some(id) if target.parts.is_empty() && facts.parent(id) == Some(target.known) => {
+                target.known = id;
+                kind = facts.type_of(id);
             }
-            target.known = id;
-            kind = facts.type_of(id);
-            continue;
+            // A thing the facts know elsewhere is not here.
+            Some(_) => return Err(Reason::UnknownResource),
+            None if target.parts.len() == limits::RESOURCE_DEPTH => return Err(Reason::UnknownResource),
+            None => {
+                kind = part_type(name, kind, catalog).ok_or(Reason::UnknownResource)?;
+                target.parts.push((kind, name));
+            }
         }
-        // A thing the facts know elsewhere is not here.
-        if facts.resource(name).is_some() || target.parts.len() == limits::RESOURCE_DEPTH {
-            return Err(Reason::UnknownResource);
-        }
-        kind = part_type(name, kind, catalog).ok_or(Reason::UnknownResource)?;
-        target.parts.push((kind, name));
     }
     Ok(target)
 }

@@ -5,7 +5,7 @@ use crate::catalog::Stored;
 use crate::catalog::people::{ACTIVE, UNKNOWN};
 use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
 use crate::facts::Principal;
-use crate::ids::{ActionId, AttributeId, GroupId, Level, Time, ToolId, UserId};
+use crate::ids::{ActionId, AttributeId, GroupId, Level, ResourceId, Time, ToolId, UserId};
 use crate::limits;
 
 /// The question as a condition sees it; nested questions have other subjects and resources.
@@ -46,6 +46,8 @@ impl<'e> Scene<'e> {
             Stored::Time(value) => Value::Time(*value),
             Stored::Span(value) => Value::Span(*value),
             Stored::Name(kind, name) => Value::Reference(self.named(*kind, name)),
+            Stored::Thing(Scalar::User, number) => Value::Reference(Reference::User(UserId(*number))),
+            Stored::Thing(_, number) => Value::Reference(Reference::Resource(ResourceId(*number))),
             Stored::List(items) => {
                 let kind = if let Type::List(kind) | Type::One(kind) = kind { kind } else { Scalar::Bool };
                 Value::List(List::Kept { source: Source::Given(place), len: items.len(), kind })

@@ -44,13 +44,19 @@ impl NameTable {
         base.text(self.start + part.start..self.start + part.end)
     }
 
+    /// The same as bytes, which are in the order of the texts.
+    fn bytes<'b>(&self, base: &'b Base, id: usize) -> &'b [u8] {
+        let part = self.offsets.part(base.words(), id);
+        base.texts().get(self.start + part.start..self.start + part.end).unwrap_or_default()
+    }
+
     /// The id of a name.
     pub fn find(&self, base: &Base, name: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.order.len());
         while low < high {
             let middle = usize::midpoint(low, high);
             let id = self.order.get(base.words(), middle) as usize;
-            match self.name(base, id).cmp(name) {
+            match self.bytes(base, id).cmp(name.as_bytes()) {
                 std::cmp::Ordering::Equal => return Some(id),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -227,8 +233,11 @@ impl Base {
     }
 
     fn whole(&self, part: Range<usize>) -> Option<&str> {
-        let texts = bytemuck::cast_slice::<u32, u8>(&self.run).get(self.texts.clone()).unwrap_or_default();
-        texts.get(part).and_then(|text| std::str::from_utf8(text).ok())
+        self.texts().get(part).and_then(|text| std::str::from_utf8(text).ok())
+    }
+
+    fn texts(&self) -> &[u8] {
+        bytemuck::cast_slice::<u32, u8>(&self.run).get(self.texts.clone()).unwrap_or_default()
     }
 
     /// Bytes that the facts take up.

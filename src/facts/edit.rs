@@ -31,6 +31,7 @@ impl Facts {
             Stored::Double(value) => Kept::Plain(value.to_bits()),
             Stored::Text(text) => Kept::Text(text.clone()),
             Stored::Name(kind, name) => Kept::Plain(u64::from(self.number_of(*kind, name)?)),
+            Stored::Thing(_, number) => Kept::Plain(u64::from(*number)),
             Stored::List(items) => {
                 let mut kept = Vec::with_capacity(items.len());
                 for item in items {

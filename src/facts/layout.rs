@@ -153,6 +153,7 @@ impl Values {
             Stored::Double(value) => value.to_bits(),
             // References were checked when they were read.
             Stored::Name(kind, name) => builder.referred(*kind, name).map_or(u64::from(NONE), |id| id as u64),
+            Stored::Thing(_, number) => u64::from(*number),
             Stored::Text(text) => self.text(text),
             Stored::List(items) => {
                 self.list(items.len(), &|values, place| values.pack(builder, &items[place]))

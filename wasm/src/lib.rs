@@ -11,12 +11,15 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::shape;
-use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Time, is_snapshot};
+use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot};
 use plain::give;
 use wasm_bindgen::prelude::*;
 
 /// The handle that stands for "no such thing".
 const NOTHING: u32 = u32::MAX;
+
+/// Numbers of a question, at most: what has more is asked in words.
+const NUMBERS: usize = 256;
 
 type Answer<T> = std::result::Result<T, JsValue>;
 
@@ -26,13 +29,30 @@ pub struct Core {
     engine: Engine,
 }
 
+thread_local! {
+    /// Where the package writes questions by numbers: of all engines, so that it is there as long as the module is.
+    static SHEET: &'static [f64] = Box::leak(vec![0.0; NUMBERS].into_boxed_slice());
+}
+
+/// The place of the sheet, which has room for [`NUMBERS`].
+#[wasm_bindgen]
+pub fn sheet() -> *const f64 {
+    SHEET.with(|sheet| sheet.as_ptr())
+}
+
+/// The module's memory.
+#[wasm_bindgen]
+pub fn module_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
 #[wasm_bindgen]
 impl Core {
     /// Reads catalog and facts: JSON text or its bytes.
     pub fn from(catalog: &JsValue, facts: &JsValue) -> Answer<Core> {
         let catalog = text(catalog).map_err(|error| failed(&error.within("catalog")))?;
         let facts = text(facts).map_err(|error| failed(&error.within("facts")))?;
-        Engine::from_json(&catalog, &facts).map(|engine| Self { engine }).map_err(|error| failed(&error))
+        Engine::from_json(&catalog, &facts).map(Self::of).map_err(|error| failed(&error))
     }
 
     /// Opens bytes: a snapshot, or one document with `catalog` and `facts`.
@@ -42,7 +62,7 @@ impl Core {
         } else {
             text(source).and_then(|text| Engine::from_document(&text))
         };
-        engine.map(|engine| Self { engine }).map_err(|error| failed(&error))
+        engine.map(Self::of).map_err(|error| failed(&error))
     }
 
     /// Everything as bytes.
@@ -99,6 +119,19 @@ impl Core {
         self.engine.can_at(subject, action, resource, time(now))
     }
 
+    /// The question on the sheet, of so many numbers: 0 no, 1 yes, 2 ask in words.
+    pub fn can_sheet(&self, count: usize) -> u32 {
+        let numbers = SHEET.with(|sheet| sheet.get(..count)).unwrap_or_default();
+        self.engine.decider().can_by_numbers(numbers).map_or(2, u32::from)
+    }
+
+    /// The number of an attribute on the sheet; `space`: 0 of subjects, 1 of resources, 2 of the context.
+    pub fn attribute(&self, space: u32, name: &str) -> u32 {
+        let space = [Space::Subject, Space::Resource, Space::Context].get(space as usize).copied();
+        let number = space.and_then(|space| self.engine.decider().attribute_number(space, name));
+        number.unwrap_or(NOTHING)
+    }
+
     /// How many actions there are.
     pub fn actions(&self) -> usize {
         self.engine.catalog().actions().len()
@@ -114,7 +147,7 @@ impl Core {
     /// A question with more to it; yes or no.
     pub fn can_question(&self, question: &JsValue) -> Answer<bool> {
         let written = self.written(question)?;
-        Ok(self.engine.decide(&written.question()).allowed())
+        Ok(self.engine.allows(&written.question()))
     }
 
     /// A question; the whole decision.
@@ -193,6 +226,10 @@ impl Core {
 }
 
 impl Core {
+    fn of(engine: Engine) -> Self {
+        Self { engine }
+    }
+
     fn written(&self, question: &JsValue) -> Answer<Written> {
         Written::read(&read(question)?, self.engine.catalog()).map_err(|error| failed(&error))
     }

@@ -1,0 +1,152 @@
+// Questions by numbers: written into the module's memory as it reads them, names as handles, without an object between. What
+// does not fit, or looks odd, is asked in words: there it is answered, or it is said what is wrong with it.
+
+import { module_memory, sheet } from "./permatrix_bg.js";
+import type { Core } from "./permatrix_bg.js";
+import { UNKNOWN } from "./intern.js";
+import type { Tables } from "./intern.js";
+import { moment } from "./plain.js";
+import { RESERVED } from "./question.js";
+
+/** As many as the core has room for. */
+const NUMBERS = 256;
+
+// How a value begins.
+const YES = 1;
+const NUMBER = 2;
+const TEXT = 3;
+const USER = 4;
+const RESOURCE = 5;
+const LIST = 6;
+
+/** What the values of an attribute are, as the core tells it in the lowest bits of the attribute's number. */
+const OF = 3;
+const USERS = 1;
+const RESOURCES = 2;
+
+/** Ends the writing; the question is asked in words. */
+const ODD = new Error("asked in words");
+
+/** The sheet, which all engines share, as long as the module's memory does not grow: then this is empty. */
+let numbers = new Float64Array(0);
+let count = 0;
+let writing = false;
+
+/**
+ * Writes a question, and gives how many numbers it takes; 0 when it has to be asked in words. The caller's objects can run code
+ * while they are read, which can ask questions (in words, then), or change engines.
+ */
+export function written(core: Core, tables: Tables, question: readonly [unknown, unknown, unknown], given: unknown): number {
+  if (writing) return 0;
+  writing = true;
+  try {
+    if (numbers.length === 0) numbers = new Float64Array(module_memory().buffer, sheet(), NUMBERS);
+    count = 0;
+    const understood = names(core, tables, question) && time(core, tables, given);
+    return understood && numbers.length === NUMBERS ? count : 0;
+  } catch {
+    return 0;
+  } finally {
+    writing = false;
+  }
+}
+
+function names(core: Core, tables: Tables, [subject, action, resource]: readonly [unknown, unknown, unknown]): boolean {
+  if (typeof subject !== "string" || typeof action !== "string" || typeof resource !== "string") return false;
+  const end = resource.indexOf("/");
+  const known =
+    put(tables.subject(core, subject)) &&
+    put(tables.action(core, action)) &&
+    put(tables.resource(core, end < 0 ? resource : resource.slice(0, end)));
+  if (!known) return false;
+  put(NaN);
+  text(end < 0 ? "" : resource.slice(end + 1));
+  return true;
+}
+
+/** Where the time stands. */
+const TIME = 3;
+
+function time(core: Core, tables: Tables, given: unknown): boolean {
+  const now = given === undefined ? undefined : circumstances(core, tables, given);
+  numbers[TIME] = now === undefined ? Date.now() : moment(now, "given.now");
+  return true;
+}
+
+/** What was given with a question; its time is given back. */
+function circumstances(core: Core, tables: Tables, given: unknown): unknown {
+  let now;
+  for (const key in plain(given)) {
+    const value = own(given, key);
+    if (value === undefined) continue;
+    if (key === "resource") attributes(core, tables, 1, value);
+    else if (key === "subject") attributes(core, tables, 0, value);
+    else if (key === "context") attributes(core, tables, 2, value);
+    else if (key === "now") now = value;
+    else throw ODD;
+  }
+  return now;
+}
+
+function attributes(core: Core, tables: Tables, space: 0 | 1 | 2, given: unknown): void {
+  for (const key in plain(given)) {
+    const value = own(given, key);
+    if (value === undefined || value === null) continue;
+    const attribute = tables.attribute(core, space, key);
+    if (attribute === UNKNOWN || (space === 2 && RESERVED.includes(key))) throw ODD;
+    put(attribute >> 2);
+    item(core, tables, value, attribute & OF);
+  }
+}
+
+function item(core: Core, tables: Tables, value: unknown, of: number): void {
+  if (typeof value === "string") name(core, tables, value, of);
+  else if (typeof value === "boolean") put(value ? YES : 0);
+  else if (typeof value === "number" && Number.isFinite(value)) {
+    put(NUMBER);
+    put(value);
+  } else if (Array.isArray(value)) {
+    put(LIST);
+    put(value.length);
+    for (let index = 0; index < value.length; index++) item(core, tables, value[index], of);
+  } else throw ODD;
+}
+
+/** A thing that the core knows by its handle, anything else as text. */
+function name(core: Core, tables: Tables, value: string, of: number): void {
+  const handle =
+    of === USERS ? tables.subject(core, value) : of === RESOURCES ? tables.resource(core, value) : UNKNOWN;
+  put(handle === UNKNOWN ? TEXT : of === USERS ? USER : RESOURCE);
+  if (handle === UNKNOWN) text(value);
+  else put(handle);
+}
+
+function text(value: string): void {
+  put(value.length);
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code > 127) throw ODD;
+    put(code);
+  }
+}
+
+/** Whether it is something: an unknown name has no handle. */
+function put(number: number): boolean {
+  if (count === NUMBERS) throw ODD;
+  numbers[count++] = number;
+  return number !== UNKNOWN;
+}
+
+/** An object as somebody writes it down; instances and the like are read in words. */
+function plain(value: unknown): object {
+  if (typeof value !== "object" || value === null) throw ODD;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw ODD;
+  return value;
+}
+
+/** A key that is not the object's own was put on all objects by somebody. */
+function own(object: unknown, key: string): unknown {
+  if (!Object.hasOwn(object as object, key)) throw ODD;
+  return (object as Record<string, unknown>)[key];
+}

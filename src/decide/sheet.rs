@@ -1,0 +1,174 @@
+//! Questions as numbers, for a host that remembers what names stand for: the JavaScript package hands them in without an
+//! object to walk through, and without a name to look up.
+//!
+//! | numbers | |
+//! |---|---|
+//! | 3 | the handles of subject, action and resource |
+//! | 1 | the time in milliseconds; not finite: none |
+//! | a text | the path from the resource to what is asked about; empty: the resource itself |
+//! | in pairs to the end | the number of an attribute, its value |
+//!
+//! A value begins with its kind: 0 no, 1 yes, 2 a number, 3 a text, 4 a user's handle, 5 a resource's, 6 a list with its length.
+//! A text is its length and the codes of its characters.
+
+use super::question::{Asked, target_in};
+use super::{Decider, Decision, Given};
+use crate::catalog::{Stored, stored};
+use crate::condition::{Reference, Scalar, Space, Truth, Type};
+use crate::data::{Cursor, Data};
+use crate::facts::Handle;
+use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
+
+/// A question by numbers that has been read; what it gives is kept here.
+struct Sheet {
+    user: UserId,
+    action: ActionId,
+    resource: ResourceId,
+    now: Option<Time>,
+    beneath: String,
+    given: Given,
+}
+
+impl Decider<'_> {
+    /// Whether a question by numbers is allowed. `None` when it cannot be read: in words it is answered, or it is said what is
+    /// wrong with it.
+    #[must_use]
+    pub fn can_by_numbers(self, numbers: &[f64]) -> Option<bool> {
+        self.certain(numbers).or_else(|| self.asked_by(numbers, |asked| self.allowed(asked)))
+    }
+
+    /// What depends on nothing but the three things themselves.
+    fn certain(self, numbers: &[f64]) -> Option<bool> {
+        let [subject, action, resource, _, 0.0, ..] = *numbers else { return None };
+        self.can(Handle(subject as u32), ActionId::at(action as usize), ResourceId::at(resource as usize))
+    }
+
+    fn allowed(self, asked: &Asked<'_>) -> bool {
+        self.answer(asked, asked.action) == Truth::Yes
+    }
+
+    /// Decides a question by numbers; `None` when it cannot be read.
+    #[must_use]
+    pub fn decide_by_numbers(self, numbers: &[f64]) -> Option<Decision> {
+        self.asked_by(numbers, |asked| self.decided(asked))
+    }
+
+    /// The number of an attribute as questions by numbers have it, times four, and in the lowest bits what its values are: 1 users,
+    /// 2 resources, 0 others.
+    #[must_use]
+    pub fn attribute_number(self, space: Space, name: &str) -> Option<u32> {
+        let attribute = self.catalog().names.attribute(space, name)?;
+        let refers = match self.catalog().attribute(attribute).kind {
+            Type::One(Scalar::User) | Type::List(Scalar::User) => 1,
+            Type::One(Scalar::Resource(_)) | Type::List(Scalar::Resource(_)) => 2,
+            _ => 0,
+        };
+        Some(attribute.index() as u32 * 4 + refers)
+    }
+
+    fn asked_by<T>(self, numbers: &[f64], answer: impl FnOnce(&Asked<'_>) -> T) -> Option<T> {
+        let mut reader = Reader { decider: self, left: numbers };
+        let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
+        let path = Some(beneath.as_str()).filter(|path| !path.is_empty());
+        let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
+        let subject = Reference::User(user);
+        Some(answer(&Asked { subject, action, target, now, given: &given, open: false }))
+    }
+}
+
+struct Reader<'e, 'n> {
+    decider: Decider<'e>,
+    left: &'n [f64],
+}
+
+impl Reader<'_, '_> {
+    fn sheet(&mut self) -> Option<Sheet> {
+        let mut sheet = Sheet {
+            user: self.user()?,
+            action: ActionId::at(self.count()?),
+            resource: self.resource()?,
+            now: Some(self.number()?).filter(|now| now.is_finite()).map(|now| Time(now as i64)),
+            beneath: self.text()?,
+            given: Given::default(),
+        };
+        self.decider.policy.matrix.plan(sheet.action)?;
+        while !self.left.is_empty() {
+            self.attribute(&mut sheet.given)?;
+        }
+        Some(sheet)
+    }
+
+    fn attribute(&mut self, given: &mut Given) -> Option<()> {
+        let id = AttributeId::at(self.count()?);
+        let declared = self.decider.catalog().attributes.get(id.index())?;
+        let list = match declared.space {
+            Space::Resource => &mut given.resource,
+            Space::Subject => &mut given.subject,
+            Space::Context => &mut given.context,
+            Space::Settings => return None,
+        };
+        list.push((id, self.value(declared.kind)?));
+        Some(())
+    }
+
+    fn value(&mut self, kind: Type) -> Option<Stored> {
+        let data = match self.count()? {
+            0 => Data::Bool(false),
+            1 => Data::Bool(true),
+            2 => Data::Number(self.number()?),
+            3 => Data::Text(self.text()?),
+            4 if kind == Type::One(Scalar::User) => return Some(Stored::Thing(Scalar::User, self.user()?.0)),
+            5 => return self.thing(kind),
+            6 => return self.list(kind),
+            _ => return None,
+        };
+        stored(kind, &Cursor::root(&data)).ok()
+    }
+
+    fn thing(&mut self, kind: Type) -> Option<Stored> {
+        let Type::One(kind @ Scalar::Resource(wanted)) = kind else { return None };
+        let resource = self.resource()?;
+        let fits = wanted.is_none_or(|wanted| wanted == self.decider.facts.type_of(resource));
+        fits.then_some(Stored::Thing(kind, resource.0))
+    }
+
+    fn list(&mut self, kind: Type) -> Option<Stored> {
+        let Type::List(kind) = kind else { return None };
+        let mut items = Vec::new();
+        for _ in 0..self.count()? {
+            items.push(self.value(Type::One(kind))?);
+        }
+        Some(Stored::List(items.into()))
+    }
+
+    fn user(&mut self) -> Option<UserId> {
+        let handle = Handle(self.count()? as u32);
+        self.decider.facts.user_of(handle)
+    }
+
+    fn resource(&mut self) -> Option<ResourceId> {
+        let resource = ResourceId::at(self.count()?);
+        Some(resource).filter(|resource| self.decider.facts.has_resource(*resource))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.count()?;
+        let (codes, left) = self.left.split_at_checked(length)?;
+        self.left = left;
+        let mut text = Vec::with_capacity(length);
+        for code in codes {
+            text.push(*code as u8);
+        }
+        String::from_utf8(text).ok()
+    }
+
+    fn count(&mut self) -> Option<usize> {
+        self.number().map(|number| number as usize)
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        let (number, left) = self.left.split_first()?;
+        self.left = left;
+        Some(*number)
+    }
+}
