@@ -5,7 +5,7 @@ use super::matrix::{ACTIONS, CERTAIN, POSSIBLE};
 use super::question::Asked;
 use super::{Decider, Given};
 use crate::condition::{Reference, Trace, Truth};
-use crate::facts::{Handle, Packed, Principal, Terms};
+use crate::facts::{Handle, Packed, Principal};
 use crate::ids::{ActionId, ResourceId, Time};
 
 /// The lower bit of every pair.
@@ -106,10 +106,9 @@ impl Call<'_> {
         take(None, true);
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
+            let held = facts.holding(principal);
             for on in &self.chain {
-                facts.each_grant(principal, *on, &mut |bundle, terms| {
-                    take(Some(bundle), terms == Terms::default());
-                });
+                held.each_given(*on, &mut |given| take(Some(given.bundle()), !given.has_terms()));
             }
         }
         true

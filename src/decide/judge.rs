@@ -142,8 +142,9 @@ impl<'e> Judge<'e> {
         let chain = Chain::from(facts, known);
         let mut held = Vec::new();
         let mut look = |to: Principal| {
+            let grants = facts.holding(to);
             for on in chain.ids() {
-                facts.each_grant(to, *on, &mut |bundle, terms| {
+                grants.each_on(*on, &mut |bundle, terms| {
                     if concerns(self.decider.bundles().get(bundle)) {
                         held.push(Held { bundle, granted: bundle, counts: Truth::Yes, to, on: *on, terms });
                     }

@@ -33,22 +33,26 @@ impl Decider<'_> {
     /// Whether a question by numbers is allowed. `None` when it cannot be read: in words it is answered, or it is said what is
     /// wrong with it.
     #[must_use]
+    #[inline]
     pub fn can_by_numbers(self, numbers: &[f64]) -> Option<bool> {
         self.certain(numbers).or_else(|| self.asked_by(numbers, |asked| self.allowed(asked)))
     }
 
     /// What depends on nothing but the three things themselves.
+    #[inline]
     fn certain(self, numbers: &[f64]) -> Option<bool> {
         let [subject, action, resource, _, 0.0, ..] = *numbers else { return None };
         self.can(Handle(subject as u32), ActionId::at(action as usize), ResourceId::at(resource as usize))
     }
 
+    #[inline]
     fn allowed(self, asked: &Asked<'_>) -> bool {
         self.answer(asked, asked.action) == Truth::Yes
     }
 
     /// Decides a question by numbers; `None` when it cannot be read.
     #[must_use]
+    #[inline]
     pub fn decide_by_numbers(self, numbers: &[f64]) -> Option<Decision> {
         self.asked_by(numbers, |asked| self.decided(asked))
     }
@@ -56,6 +60,7 @@ impl Decider<'_> {
     /// The number of an attribute as questions by numbers have it, times four, and in the lowest bits what its values are: 1 users,
     /// 2 resources, 0 others.
     #[must_use]
+    #[inline]
     pub fn attribute_number(self, space: Space, name: &str) -> Option<u32> {
         let attribute = self.catalog().names.attribute(space, name)?;
         let refers = match self.catalog().attribute(attribute).kind {
@@ -66,6 +71,7 @@ impl Decider<'_> {
         Some(attribute.index() as u32 * 4 + refers)
     }
 
+    #[inline]
     fn asked_by<T>(self, numbers: &[f64], answer: impl FnOnce(&Asked<'_>) -> T) -> Option<T> {
         let mut reader = Reader { decider: self, left: numbers };
         let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
@@ -82,6 +88,7 @@ struct Reader<'e, 'n> {
 }
 
 impl Reader<'_, '_> {
+    #[inline]
     fn sheet(&mut self) -> Option<Sheet> {
         let mut sheet = Sheet {
             user: self.user()?,
@@ -98,6 +105,7 @@ impl Reader<'_, '_> {
         Some(sheet)
     }
 
+    #[inline]
     fn attribute(&mut self, given: &mut Given) -> Option<()> {
         let id = AttributeId::at(self.count()?);
         let declared = self.decider.catalog().attributes.get(id.index())?;
@@ -111,6 +119,7 @@ impl Reader<'_, '_> {
         Some(())
     }
 
+    #[inline]
     fn value(&mut self, kind: Type) -> Option<Stored> {
         let data = match self.count()? {
             0 => Data::Bool(false),
@@ -125,6 +134,7 @@ impl Reader<'_, '_> {
         stored(kind, &Cursor::root(&data)).ok()
     }
 
+    #[inline]
     fn thing(&mut self, kind: Type) -> Option<Stored> {
         let Type::One(kind @ Scalar::Resource(wanted)) = kind else { return None };
         let resource = self.resource()?;
@@ -132,6 +142,7 @@ impl Reader<'_, '_> {
         fits.then_some(Stored::Thing(kind, resource.0))
     }
 
+    #[inline]
     fn list(&mut self, kind: Type) -> Option<Stored> {
         let Type::List(kind) = kind else { return None };
         let mut items = Vec::new();
@@ -141,16 +152,19 @@ impl Reader<'_, '_> {
         Some(Stored::List(items.into()))
     }
 
+    #[inline]
     fn user(&mut self) -> Option<UserId> {
         let handle = Handle(self.count()? as u32);
         self.decider.facts.user_of(handle)
     }
 
+    #[inline]
     fn resource(&mut self) -> Option<ResourceId> {
         let resource = ResourceId::at(self.count()?);
         Some(resource).filter(|resource| self.decider.facts.has_resource(*resource))
     }
 
+    #[inline]
     fn text(&mut self) -> Option<String> {
         let length = self.count()?;
         let (codes, left) = self.left.split_at_checked(length)?;
@@ -162,10 +176,12 @@ impl Reader<'_, '_> {
         String::from_utf8(text).ok()
     }
 
+    #[inline]
     fn count(&mut self) -> Option<usize> {
         self.number().map(|number| number as usize)
     }
 
+    #[inline]
     fn number(&mut self) -> Option<f64> {
         let (number, left) = self.left.split_first()?;
         self.left = left;

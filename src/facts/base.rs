@@ -4,7 +4,7 @@ use super::Grant;
 use super::grant_table::GrantTable;
 use super::table::Table;
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
-use crate::ids::{AttributeId, BundleId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
+use crate::ids::{AttributeId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -136,13 +136,6 @@ impl Base {
     /// Where the grants of a principal stand.
     pub fn start(&self, principal: usize) -> u32 {
         self.grants.start(self.words(), principal)
-    }
-
-    /// Calls `each` for the grants that stand at a place and are placed on `on`.
-    pub fn each_grant(&self, start: u32, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        if let Some(run) = self.grants.at(self.words(), start) {
-            run.each_on(on, each);
-        }
     }
 
     /// All grants that stand at a place, by resource.

@@ -328,7 +328,7 @@ impl Writer {
 pub struct Packed(u16);
 
 impl Packed {
-    fn of(grant: &Grant) -> Self {
+    pub fn of(grant: &Grant) -> Self {
         Self(grant.bundle.0 << 1 | u16::from(grant.terms != Terms::default()))
     }
 
@@ -361,8 +361,9 @@ impl Run<'_> {
         self.near[0] & IN_GROUPS != 0
     }
 
+    /// How many there are.
     #[inline(always)]
-    const fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         (self.near[0] & !(HEAD | IN_GROUPS)) as usize
     }
 
@@ -382,17 +383,28 @@ impl Run<'_> {
     /// something is then not a branch, which would be guessed wrong every other time.
     #[inline(always)]
     pub fn on(&self, on: ResourceId, mut each: impl FnMut(Option<Packed>)) {
-        let ours = (2_u32 << self.len()).wrapping_sub(2);
-        let mut found = matches(self.near, self.table.bits, on) & ours;
+        let mut found = self.near_on(on);
         loop {
-            let behind = found.trailing_zeros() as usize % WIDTH;
-            let given = self.table.given(self.words, self.start as usize + behind, self.near[behind]);
-            each((found != 0).then_some(given));
+            each((found != 0).then_some(self.near_given(found)));
             found &= found.wrapping_sub(1);
             if found == 0 {
                 return;
             }
         }
+    }
+
+    /// The grants on a resource among the near ones, a bit each.
+    #[inline(always)]
+    fn near_on(&self, on: ResourceId) -> u32 {
+        let ours = (2_u32 << self.len()).wrapping_sub(2);
+        matches(self.near, self.table.bits, on) & ours
+    }
+
+    /// What the first of these gives.
+    #[inline(always)]
+    fn near_given(&self, found: u32) -> Packed {
+        let behind = found.trailing_zeros() as usize % WIDTH;
+        self.table.given(self.words, self.start as usize + behind, self.near[behind])
     }
 
     fn each_place(&self, on: ResourceId, each: &mut dyn FnMut(usize)) {
@@ -416,6 +428,26 @@ impl Run<'_> {
         self.each_place(on, &mut |place| {
             let grant = self.grant(place);
             each(grant.bundle, grant.terms);
+        });
+    }
+
+    /// Calls `each` for what is given on a resource, however many there are; mostly there is nothing.
+    #[inline]
+    pub fn each_given(&self, on: ResourceId, each: &mut dyn FnMut(Packed)) {
+        if self.are_near() {
+            let mut found = self.near_on(on);
+            while found != 0 {
+                each(self.near_given(found));
+                found &= found - 1;
+            }
+        } else {
+            self.each_far(on, each);
+        }
+    }
+
+    fn each_far(&self, on: ResourceId, each: &mut dyn FnMut(Packed)) {
+        self.each_place(on, &mut |place| {
+            each(self.table.given(self.words, place, self.table.number(self.words, place)));
         });
     }
 

@@ -1,7 +1,7 @@
 //! Who holds what where: groups, handles and grants.
 
 use super::base::Terms;
-use super::grant_table::Run;
+use super::grant_table::{Packed, Run};
 use super::{Facts, Grant, Handle, Principal};
 use crate::ids::{BundleId, GroupId, ResourceId, UserId};
 use crate::limits;
@@ -10,31 +10,44 @@ use crate::order::insert;
 impl Facts {
     /// The groups that a user or group is directly in, gone ones included.
     pub(crate) fn groups_above(&self, principal: Principal) -> Vec<GroupId> {
+        let mut above = Vec::new();
+        self.each_above(principal, &mut |group| above.push(group));
+        above
+    }
+
+    /// Calls `each` for them.
+    #[inline]
+    fn each_above(&self, principal: Principal, each: &mut dyn FnMut(GroupId)) {
         let (thing, kept) = match principal {
             Principal::User(user) => (self.new_users.get(user.index()), user.index()),
             Principal::Group(group) => {
                 (self.new_groups.get(group.index()), self.base.users.len() + group.index())
             }
-            Principal::Everyone | Principal::Anyone => return Vec::new(),
+            Principal::Everyone | Principal::Anyone => return,
         };
-        thing.map_or_else(|| self.base.groups_above(kept).collect(), |thing| thing.groups.clone())
+        match thing {
+            Some(thing) => thing.groups.iter().for_each(|group| each(*group)),
+            None => self.base.groups_above(kept).for_each(each),
+        }
     }
 
     /// All groups a user is in, nested ones included (S3); `None` when they are more than the limits allow.
+    #[inline]
     pub(crate) fn groups_of(&self, user: UserId) -> Option<Vec<GroupId>> {
-        let mut groups = self.groups_above(Principal::User(user));
-        groups.retain(|group| self.has_group(*group));
+        let mut groups = Vec::new();
+        let mut inner = Some(Principal::User(user));
         let mut next = 0;
-        while let Some(group) = groups.get(next).copied() {
-            next += 1;
-            for above in self.groups_above(Principal::Group(group)) {
-                if !groups.contains(&above) && self.has_group(above) {
-                    groups.push(above);
+        while let Some(principal) = inner {
+            self.each_above(principal, &mut |group| {
+                if !groups.contains(&group) && self.has_group(group) {
+                    groups.push(group);
                 }
-            }
+            });
             if groups.len() > limits::GROUPS_OF_SUBJECT {
                 return None;
             }
+            inner = groups.get(next).map(|group| Principal::Group(*group));
+            next += 1;
         }
         Some(groups)
     }
@@ -149,14 +162,21 @@ impl Facts {
         (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
     }
 
+    /// What was granted to a principal, to be looked at for one resource after the other.
+    #[inline]
+    pub(crate) fn holding(&self, to: Principal) -> Holding<'_> {
+        let start = self.start(to);
+        if !self.changed.is_empty()
+            && let Ok(place) = self.change(start)
+        {
+            return Holding::Changed(&self.changed[place].1);
+        }
+        self.base.grants.at(self.base.words(), start).map_or(Holding::Changed(&[]), Holding::Laid)
+    }
+
     /// Calls `each` for the grants to a principal that are placed on `on`.
     pub(crate) fn each_grant(&self, to: Principal, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
-        let start = self.start(to);
-        let Ok(place) = self.change(start) else { return self.base.each_grant(start, on, each) };
-        let grants = &self.changed[place].1;
-        let first = grants.partition_point(|grant| grant.on < on);
-        let here = grants[first..].iter().take_while(|grant| grant.on == on);
-        here.for_each(|grant| each(grant.bundle, grant.terms));
+        self.holding(to).each_on(on, each);
     }
 
     /// All grants to a principal, by resource; those on resources that are gone are left out.
@@ -187,4 +207,46 @@ impl Facts {
             Err(place) => self.changed.insert(place, (start, grants)),
         }
     }
+}
+
+/// What a principal was granted.
+#[derive(Clone, Copy)]
+pub(crate) enum Holding<'f> {
+    /// As it was compiled.
+    Laid(Run<'f>),
+    /// As changes left it.
+    Changed(&'f [Grant]),
+}
+
+impl<'f> Holding<'f> {
+    /// Whether it is nothing at all, as for most groups of most people.
+    #[inline]
+    pub fn is_nothing(self) -> bool {
+        match self {
+            Self::Laid(run) => run.len() == 0,
+            Self::Changed(grants) => grants.is_empty(),
+        }
+    }
+
+    /// Calls `each` for the grants on a resource, with their terms.
+    pub fn each_on(self, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
+        match self {
+            Self::Laid(run) => run.each_on(on, each),
+            Self::Changed(grants) => changed_on(grants, on).for_each(|grant| each(grant.bundle, grant.terms)),
+        }
+    }
+
+    /// The same without looking up the terms.
+    #[inline]
+    pub fn each_given(self, on: ResourceId, each: &mut dyn FnMut(Packed)) {
+        match self {
+            Self::Laid(run) => run.each_given(on, each),
+            Self::Changed(grants) => changed_on(grants, on).for_each(|grant| each(Packed::of(grant))),
+        }
+    }
+}
+
+fn changed_on(grants: &[Grant], on: ResourceId) -> impl Iterator<Item = &Grant> {
+    let first = grants.partition_point(|grant| grant.on < on);
+    grants[first..].iter().take_while(move |grant| grant.on == on)
 }

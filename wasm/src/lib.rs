@@ -11,7 +11,9 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::shape;
-use permatrix::{ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot};
+use permatrix::{
+    ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
+};
 use plain::give;
 use wasm_bindgen::prelude::*;
 
