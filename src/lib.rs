@@ -22,7 +22,7 @@ mod order;
 pub mod limits;
 mod error;
 mod data;
-mod tree;
+pub mod tree;
 mod condition;
 pub mod catalog;
 pub mod facts;

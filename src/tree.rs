@@ -15,6 +15,14 @@ use crate::data::{Cursor, Data};
 use crate::error::{Code, Error, Result};
 use crate::limits;
 
+/// The data as bytes.
+#[must_use]
+pub fn bytes(data: &Data) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(data, &mut bytes);
+    bytes
+}
+
 /// Puts data behind the bytes.
 pub fn write(data: &Data, bytes: &mut Vec<u8>) {
     match data {
@@ -69,6 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<Data> {
 }
 
 /// The error for bytes that are not what they should be.
+#[must_use]
 pub fn damaged() -> Error {
     Error::new(Code::Damaged, "", "the bytes are damaged, or no snapshot or delta of this program")
 }
@@ -136,12 +145,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn bytes(data: &Data) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        write(data, &mut bytes);
-        bytes
-    }
 
     fn some() -> Data {
         let json = r#"{ "a": [null, true, false, -0.1, 1e300, "ä€"], "b": {}, "": "x" }"#;

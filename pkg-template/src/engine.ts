@@ -1,20 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Core } from "./permatrix_bg.js";
+import { decoded, encoded } from "./bytes.js";
 import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
-import { frozen } from "./frozen.js";
 import { Tables, UNKNOWN } from "./intern.js";
 import { bytesOf, document, read } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
   actionName,
   authzenQuestion,
+  inWords,
   placeInGiven,
   questionOf,
   resourceName,
   subjectName,
 } from "./question.js";
+import type { Asked } from "./question.js";
 import { written } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
@@ -176,7 +178,7 @@ export class Engine {
    */
   decide(question: Question): Decision {
     const asked = authzenQuestion(question);
-    return this.#call((core) => frozen(core.decide(asked)), beneath("question"));
+    return this.#call((core) => this.#decided(core, asked), beneath("question"));
   }
 
   /**
@@ -189,7 +191,7 @@ export class Engine {
    */
   attempt(question: Question): Attempted {
     const asked = authzenQuestion(question);
-    return this.#call((core) => frozen(core.attempt(asked)), beneath("question"));
+    return this.#call((core) => decoded(core.attempt(inWords(asked))), beneath("question"));
   }
 
   /**
@@ -246,7 +248,7 @@ export class Engine {
   whatCan(subject: string, resource: string, options?: { readonly now?: Time | undefined }): WhatCan {
     const names = [subjectName(subject), resourceName(resource)] as const;
     const now = nowOf(options);
-    return this.#call((core) => frozen(core.what_can(...names, now)));
+    return this.#call((core) => decoded(core.what_can(...names, now)));
   }
 
   /**
@@ -266,7 +268,7 @@ export class Engine {
       resource === undefined ? undefined : resourceName(resource),
       moment(now, "scope.now"),
     ] as const;
-    return this.#call((core) => frozen(core.matrix(...asked)), beneath("scope"));
+    return this.#call((core) => decoded(core.matrix(...asked)), beneath("scope"));
   }
 
   /**
@@ -303,12 +305,12 @@ export class Engine {
 
   /** Names and titles of the catalog, for pickers. The same object until a change. */
   get catalog(): CatalogInfo {
-    return (this.#catalog ??= this.#call((core) => frozen(core.catalog_info())));
+    return (this.#catalog ??= this.#call((core) => decoded<CatalogInfo>(core.catalog_info())));
   }
 
   /** Users, groups, resources and grants, for pickers; each list ends after 10,000. The same object until a change. */
   get facts(): FactsInfo {
-    return (this.#facts ??= this.#call((core) => frozen(core.facts_info())));
+    return (this.#facts ??= this.#call((core) => decoded<FactsInfo>(core.facts_info())));
   }
 
   /**
@@ -325,7 +327,7 @@ export class Engine {
     const author = [name(actor, "by.actor", "user:anna"), moment(now, "by.now")] as const;
     const copies = plain(changes, "changes");
     if (!Array.isArray(copies)) return refuse("changes", "a list of changes", changes);
-    const applied = this.#call((core) => frozen(core.apply(copies, ...author)), beneath("changes"));
+    const applied = this.#call((core) => decoded<Applied>(core.apply(encoded(copies), ...author)), beneath("changes"));
     this.#changed(applied.revision);
     return applied;
   }
@@ -343,7 +345,7 @@ export class Engine {
     const { after, limit } = page === undefined ? {} : fields(page, "page", ["after", "limit"]);
     const [from, count] = [counted(after, "page.after", 0), counted(limit, "page.limit", 100)];
     const found = this.#call((core) => core.members(checked, from, count));
-    if (found !== undefined) return frozen(found);
+    if (found !== undefined) return decoded(found);
     throw new PermatrixError("unknown_name", `resource: nothing is named \`${checked}\``, { at: { path: "resource" } });
   }
 
@@ -360,7 +362,7 @@ export class Engine {
     if (state !== undefined && !STATES.includes(state as string)) refuse("options.state", STATES.join(", "), state);
     const page = [counted(after, "options.after", 0), counted(limit, "options.limit", 100)] as const;
     const time = moment(now, "options.now");
-    return this.#call((core) => frozen(core.requests(state as string | undefined, ...page, time)));
+    return this.#call((core) => decoded(core.requests(state as string | undefined, ...page, time)));
   }
 
   /**
@@ -405,7 +407,7 @@ export class Engine {
 
   /** What in the catalog is worth a look: footnotes nobody has explained yet, actions that nobody can do, and the like. */
   lint(): readonly Problem[] {
-    return this.#call((core) => frozen(core.lint()));
+    return this.#call((core) => decoded(core.lint()));
   }
 
   /**
@@ -496,13 +498,20 @@ export class Engine {
     this.#listeners.clear();
   }
 
+  #decided(core: Core, asked: Asked): Decision {
+    const { subject, action, resource, given } = asked;
+    const count = written(core, this.#tables, [subject, action, resource], given);
+    const decision = count === 0 ? undefined : core.decide_sheet(count);
+    return decoded(decision ?? core.decide(inWords(asked)));
+  }
+
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
     if (this.#core === undefined) throw this.#over();
     const count = written(this.#core, this.#tables, [subject, action, resource], given);
     const answer = count === 0 ? DEPENDS : this.#call((core) => core.can_sheet(count));
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);
-    return this.#call((core) => core.can_question(question), placeInGiven);
+    return this.#call((core) => core.can_question(inWords(question)), placeInGiven);
   }
 
   #changed(revision: number): void {

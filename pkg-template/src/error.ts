@@ -1,4 +1,4 @@
-import { frozen } from "./frozen.js";
+import { decoded } from "./bytes.js";
 import type { Decision } from "./types.js";
 
 /**
@@ -115,7 +115,7 @@ Object.defineProperty(PermatrixError.prototype, "name", {
 
 export const BROKEN = "the module failed inside; this engine cannot be used any more";
 
-/** What the core throws on purpose. Anything else it throws is a trap. */
+/** What the core throws on purpose, as bytes. Anything else it throws is a trap. */
 interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
@@ -124,13 +124,8 @@ interface Refusal {
 }
 
 /** Whether the core refused on purpose, and so is whole. */
-export function isRefusal(thrown: unknown): thrown is Refusal {
-  return (
-    typeof thrown === "object" &&
-    thrown !== null &&
-    !(thrown instanceof Error) &&
-    typeof (thrown as Refusal).code === "string"
-  );
+export function isRefusal(thrown: unknown): thrown is Uint8Array {
+  return thrown instanceof Uint8Array;
 }
 
 /** From a place in what the core was given to the same place in what the caller wrote. */
@@ -147,9 +142,9 @@ export const beneath =
 /** What the core threw, as our error. */
 export function coreError(thrown: unknown, placing: Placing): PermatrixError {
   if (!isRefusal(thrown)) return new PermatrixError("broken", BROKEN, { cause: thrown });
-  const { code, message, decision } = thrown;
-  const at = placing(thrown.at);
-  return new PermatrixError(code, message + worded(at), { at, ...(decision && { decision: frozen(decision) }) });
+  const { code, message, decision, at: told } = decoded<Refusal>(thrown);
+  const at = placing(told);
+  return new PermatrixError(code, message + worded(at), { at, ...(decision && { decision }) });
 }
 
 function worded({ path, line, column }: Place): string {

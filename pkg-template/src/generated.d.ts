@@ -2,14 +2,9 @@
 // text. Declared by hand, so that the TypeScript compiles before the module exists.
 
 declare module "*/permatrix_bg.js" {
-  /** What the core reads of a question; every key is present, `undefined` stands for "not given". */
-  export interface CoreQuestion {
-    subject: string | { type: string; id: string };
-    action: string;
-    resource: string | { type: string; id: string; parent: string | undefined };
-    context: { now: number; [attribute: string]: unknown };
-  }
-  /** The engine in the wasm module. Calls that fail throw a plain object with `code` and `message`. */
+  /** Plain data, see bytes.ts: `T` when it is read. */
+  type Bytes = Uint8Array;
+  /** The engine in the wasm module. Calls that fail throw bytes: an object with `code`, `message` and `at`. */
   export class Core {
     private constructor();
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
@@ -30,23 +25,24 @@ declare module "*/permatrix_bg.js" {
     can_at(subject: number, action: number, resource: number, now: number): boolean;
     actions(): number;
     decide_all(subjects: Uint32Array, resource: number, now: number): Uint32Array;
-    can_question(question: CoreQuestion): boolean;
-    decide(question: CoreQuestion): import("./types.js").Decision;
+    can_question(question: Bytes): boolean;
+    decide(question: Bytes): Bytes;
+    decide_sheet(count: number): Bytes | undefined;
     ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;
-    what_can(subject: string, resource: string, now: number): import("./types.js").WhatCan;
+    what_can(subject: string, resource: string, now: number): Bytes;
     matrix(
       tool: string | undefined,
       subject: string | undefined,
       resource: string | undefined,
       now: number,
-    ): import("./types.js").Grid[];
-    members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
-    attempt(question: CoreQuestion): import("./types.js").Attempted;
-    requests(state: string | undefined, from: number, count: number, now: number): import("./types.js").Requests;
-    catalog_info(): import("./types.js").CatalogInfo;
-    facts_info(): import("./types.js").FactsInfo;
-    apply(changes: unknown[], actor: string, now: number): import("./types.js").Applied;
-    lint(): import("./types.js").Problem[];
+    ): Bytes;
+    members(resource: string, from: number, count: number): Bytes | undefined;
+    attempt(question: Bytes): Bytes;
+    requests(state: string | undefined, from: number, count: number, now: number): Bytes;
+    catalog_info(): Bytes;
+    facts_info(): Bytes;
+    apply(changes: Bytes, actor: string, now: number): Bytes;
+    lint(): Bytes;
   }
   export function module_memory(): { readonly buffer: ArrayBuffer };
   export function sheet(): number;

@@ -1,7 +1,6 @@
-// From the questions of callers to the one form the core reads. Every key the core knows is set, so that none is found on a
-// polluted Object.prototype instead.
+// From the questions of callers to one form. Every key is set, so that none is found on a polluted Object.prototype instead.
 
-import type { CoreQuestion } from "./permatrix_bg.js";
+import { encoded } from "./bytes.js";
 import { PermatrixError } from "./error.js";
 import type { Place } from "./error.js";
 import { attributes, fields, moment, name, refuse } from "./plain.js";
@@ -11,8 +10,26 @@ const GIVEN = ["now", "resource", "subject", "context"];
 /** What a context says about time, resource and subject; a footnote's `context.NAME` cannot have one of these names. */
 export const RESERVED = ["now", "resource", "subject"];
 
+/** A question that has been read: names, and copies of what was given with them. */
+export interface Asked {
+  readonly subject: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly given: {
+    readonly now: number;
+    readonly resource: Record<string, unknown> | undefined;
+    readonly subject: Record<string, unknown> | undefined;
+    readonly context: Record<string, unknown> | undefined;
+  };
+}
+
+/** The question in words, for the core. */
+export function inWords({ subject, action, resource, given: { context, ...given } }: Asked): Uint8Array {
+  return encoded({ subject, action, resource, context: { ...context, ...given } });
+}
+
 /** The three names, checked, and what was given with them. */
-export function questionOf(subject: unknown, action: unknown, resource: unknown, given: unknown): CoreQuestion {
+export function questionOf(subject: unknown, action: unknown, resource: unknown, given: unknown): Asked {
   const options = given === undefined ? undefined : fields(given, "given", GIVEN);
   const context = attributes(options?.["context"], "given.context");
   const reserved = context === undefined ? undefined : RESERVED.find((key) => key in context);
@@ -24,11 +41,11 @@ export function questionOf(subject: unknown, action: unknown, resource: unknown,
     subject: subjectName(subject),
     action: actionName(action),
     resource: resourceName(resource),
-    context: {
-      ...context,
+    given: {
       now: moment(options?.["now"], "given.now"),
       resource: attributes(options?.["resource"], "given.resource"),
       subject: attributes(options?.["subject"], "given.subject"),
+      context,
     },
   };
 }
@@ -41,20 +58,21 @@ export function placeInGiven(at: Place): Place {
 }
 
 /** A question in the shape of AuthZEN. Keys it does not know are ignored, as AuthZEN asks for. */
-export function authzenQuestion(question: unknown): CoreQuestion {
+export function authzenQuestion(question: unknown): Asked {
   const { subject, action, resource, context } = fields(question, "question");
-  const circumstances = context === undefined ? undefined : attributes(context, "question.context");
+  const all = context === undefined ? undefined : attributes(context, "question.context");
+  const { now, resource: ofResource, subject: ofSubject, ...circumstances } = all ?? {};
   const who = entity(subject, "question.subject", "user:anna");
   const what = entity(resource, "question.resource", "project:7");
   return {
     subject: who.named,
     action: typeof action === "string" ? name(action, "question.action", "rfi.edit") : actionOf(action),
-    resource: typeof what.named === "string" ? what.named : { ...what.named, parent: what.parent },
-    context: {
-      ...circumstances,
-      now: moment(circumstances?.["now"], "question.context.now"),
-      resource: merged(what.properties, circumstances?.["resource"], "resource"),
-      subject: merged(who.properties, circumstances?.["subject"], "subject"),
+    resource: what.parent === undefined ? what.named : `${what.parent}/${what.named}`,
+    given: {
+      now: moment(now, "question.context.now"),
+      resource: merged(what.properties, ofResource, "resource"),
+      subject: merged(who.properties, ofSubject, "subject"),
+      context: circumstances,
     },
   };
 }
@@ -72,7 +90,7 @@ export function resourceName(value: unknown): string {
 }
 
 interface Entity {
-  named: string | { type: string; id: string };
+  named: string;
   parent: string | undefined;
   properties: Record<string, unknown> | undefined;
 }
@@ -84,7 +102,7 @@ function entity(value: unknown, path: string, example: string): Entity {
   const { type, id, parent, properties } = fields(value, path);
   const [kind = "", key = ""] = example.split(":");
   return {
-    named: { type: name(type, `${path}.type`, kind), id: name(id, `${path}.id`, key) },
+    named: `${name(type, `${path}.type`, kind)}:${name(id, `${path}.id`, key)}`,
     parent: parent === undefined ? undefined : name(parent, `${path}.parent`, "project:7"),
     properties: attributes(properties, `${path}.properties`),
   };

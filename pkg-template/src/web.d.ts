@@ -23,7 +23,7 @@ interface ImportMeta {
 }
 
 declare class TextDecoder {
-  constructor(label: "utf-8", options: { fatal: boolean });
+  constructor(label: "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes: ArrayBufferView): string;
 }
 

@@ -11,6 +11,8 @@
 //! A value begins with its kind: 0 no, 1 yes, 2 a number, 3 a text, 4 a user's handle, 5 a resource's, 6 a list with its length.
 //! A text is its length and the codes of its characters.
 
+#![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
+
 use super::question::{Asked, target_in};
 use super::{Decider, Decision, Given};
 use crate::catalog::{Stored, stored};

@@ -218,7 +218,7 @@ pub(crate) enum Holding<'f> {
     Changed(&'f [Grant]),
 }
 
-impl<'f> Holding<'f> {
+impl Holding<'_> {
     /// Whether it is nothing at all, as for most groups of most people.
     #[inline]
     pub fn is_nothing(self) -> bool {

@@ -27,7 +27,7 @@ test("in a question by name, then never again an answer", (t) => {
   const engine = Engine.from(example());
   const told = [];
   engine.subscribe((revision) => told.push(revision));
-  staged(t, "decide");
+  staged(t, "decide_sheet");
   const question = { subject: "user:anna", action: "rfi.view", resource: "project:7" };
   assert.throws(
     () => engine.decide(question),

@@ -4,17 +4,14 @@
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
 #![allow(unused_attributes)] // wasm-bindgen repeats `inline` on what it exports, where it says nothing
 
-mod plain;
-
 use permatrix::change::By;
 use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
-use permatrix::shape;
+use permatrix::{shape, tree};
 use permatrix::{
     ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
 };
-use plain::give;
 use wasm_bindgen::prelude::*;
 
 /// The handle that stands for "no such thing".
@@ -84,7 +81,7 @@ impl Core {
         let applied = self.engine.apply_delta(&bytes.to_vec());
         applied
             .map(|revision| revision as f64)
-            .map_err(|refused| give(&shape::refused(&refused, &self.engine)))
+            .map_err(|refused| thrown(&shape::refused(&refused, &self.engine)))
     }
 
     /// The number of runs of changes so far.
@@ -123,8 +120,7 @@ impl Core {
 
     /// The question on the sheet, of so many numbers: 0 no, 1 yes, 2 ask in words.
     pub fn can_sheet(&self, count: usize) -> u32 {
-        let numbers = SHEET.with(|sheet| sheet.get(..count)).unwrap_or_default();
-        self.engine.decider().can_by_numbers(numbers).map_or(2, u32::from)
+        self.engine.decider().can_by_numbers(on_sheet(count)).map_or(2, u32::from)
     }
 
     /// The number of an attribute on the sheet; `space`: 0 of subjects, 1 of resources, 2 of the context.
@@ -147,15 +143,21 @@ impl Core {
     }
 
     /// A question with more to it; yes or no.
-    pub fn can_question(&self, question: &JsValue) -> Answer<bool> {
+    pub fn can_question(&self, question: &[u8]) -> Answer<bool> {
         let written = self.written(question)?;
         Ok(self.engine.allows(&written.question()))
     }
 
     /// A question; the whole decision.
-    pub fn decide(&self, question: &JsValue) -> Answer<JsValue> {
+    pub fn decide(&self, question: &[u8]) -> Answer<Vec<u8>> {
         let written = self.written(question)?;
-        Ok(give(&shape::decision(&self.engine.decide(&written.question()), &self.engine)))
+        Ok(give(shape::decision(&self.engine.decide(&written.question()), &self.engine)))
+    }
+
+    /// The same for the question on the sheet; `undefined`: ask in words.
+    pub fn decide_sheet(&self, count: usize) -> Option<Vec<u8>> {
+        let decision = self.engine.decider().decide_by_numbers(on_sheet(count))?;
+        Some(give(shape::decision(&decision, &self.engine)))
     }
 
     /// S15
@@ -165,8 +167,8 @@ impl Core {
     }
 
     /// S15 for all actions.
-    pub fn what_can(&self, subject: &str, resource: &str, now: f64) -> JsValue {
-        give(&shape::what_can(&self.engine.what_can(subject, resource, time(now)), self.engine.catalog()))
+    pub fn what_can(&self, subject: &str, resource: &str, now: f64) -> Vec<u8> {
+        give(shape::what_can(&self.engine.what_can(subject, resource, time(now)), self.engine.catalog()))
     }
 
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
@@ -176,54 +178,54 @@ impl Core {
         subject: Option<String>,
         resource: Option<String>,
         now: f64,
-    ) -> Answer<JsValue> {
+    ) -> Answer<Vec<u8>> {
         let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
         let grids = grids.map_err(|error| failed(&error))?;
-        Ok(give(&shape::grids(&grids, self.engine.catalog())))
+        Ok(give(shape::grids(&grids, self.engine.catalog())))
     }
 
     /// A page of the members of a resource; `undefined` when there is no such resource.
-    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<JsValue> {
+    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<Vec<u8>> {
         let all = self.engine.members(resource)?;
-        Some(give(&shape::members(&all, from, count, &self.engine)))
+        Some(give(shape::members(&all, from, count, &self.engine)))
     }
 
     /// Names and titles of the catalog.
-    pub fn catalog_info(&self) -> JsValue {
-        give(&shape::catalog(self.engine.catalog()))
+    pub fn catalog_info(&self) -> Vec<u8> {
+        give(shape::catalog(self.engine.catalog()))
     }
 
     /// Names and titles of the facts.
-    pub fn facts_info(&self) -> JsValue {
-        give(&shape::facts(&self.engine))
+    pub fn facts_info(&self) -> Vec<u8> {
+        give(shape::facts(&self.engine))
     }
 
     /// Applies changes, all or none.
-    pub fn apply(&mut self, changes: &JsValue, actor: &str, now: f64) -> Answer<JsValue> {
+    pub fn apply(&mut self, changes: &[u8], actor: &str, now: f64) -> Answer<Vec<u8>> {
         let by = By::new(actor, time(now)).with_random(&random);
         match self.engine.apply_by(&read(changes)?, &by) {
-            Ok(applied) => Ok(give(&shape::applied(&applied.outbox, &self.engine))),
-            Err(refused) => Err(give(&shape::refused(&refused, &self.engine))),
+            Ok(applied) => Ok(give(shape::applied(&applied.outbox, &self.engine))),
+            Err(refused) => Err(thrown(&shape::refused(&refused, &self.engine))),
         }
     }
 
     /// A question that somebody really tries: the decision, and whom to tell of a denial.
-    pub fn attempt(&self, question: &JsValue) -> Answer<JsValue> {
+    pub fn attempt(&self, question: &[u8]) -> Answer<Vec<u8>> {
         let written = self.written(question)?;
         let (decision, outbox) = self.engine.attempt(&written.question());
-        Ok(give(&shape::attempted(&decision, &outbox, &self.engine)))
+        Ok(give(shape::attempted(&decision, &outbox, &self.engine)))
     }
 
     /// A page of the requests in a state, or of all.
-    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> JsValue {
+    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Vec<u8> {
         let all = self.engine.requests(state.as_deref(), time(now));
-        give(&shape::requests(&all, from, count, &self.engine))
+        give(shape::requests(&all, from, count, &self.engine))
     }
 
     /// What is worth a look in the catalog.
-    pub fn lint(&self) -> JsValue {
-        give(&shape::problems(&self.engine.lint()))
+    pub fn lint(&self) -> Vec<u8> {
+        give(shape::problems(&self.engine.lint()))
     }
 }
 
@@ -232,9 +234,15 @@ impl Core {
         Self { engine }
     }
 
-    fn written(&self, question: &JsValue) -> Answer<Written> {
+    #[inline(never)]
+    fn written(&self, question: &[u8]) -> Answer<Written> {
         Written::read(&read(question)?, self.engine.catalog()).map_err(|error| failed(&error))
     }
+}
+
+/// The first numbers on the sheet.
+fn on_sheet(count: usize) -> &'static [f64] {
+    SHEET.with(|sheet| sheet.get(..count)).unwrap_or_default()
 }
 
 #[wasm_bindgen]
@@ -299,10 +307,24 @@ fn make_room(bytes: usize) {
     }
 }
 
-fn read(value: &JsValue) -> Answer<Data> {
-    plain::read(value).map_err(|error| failed(&error))
+/// Plain data that the package wrote.
+#[inline(never)]
+fn read(bytes: &[u8]) -> Answer<Data> {
+    tree::read(bytes).map_err(|error| failed(&error))
 }
 
+/// Plain data for the package to read.
+#[inline(never)]
+fn give(data: Data) -> Vec<u8> {
+    tree::bytes(&data)
+}
+
+#[inline(never)]
 fn failed(error: &Error) -> JsValue {
-    give(&shape::failure(error))
+    thrown(&shape::failure(error))
+}
+
+#[inline(never)]
+fn thrown(data: &Data) -> JsValue {
+    js_sys::Uint8Array::from(&*tree::bytes(data)).into()
 }
