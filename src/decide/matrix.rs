@@ -7,7 +7,7 @@
 
 use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
 use crate::condition::Column;
-use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, TypeId};
+use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, ToolId, TypeId};
 
 /// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain.
 pub(super) const POSSIBLE: u64 = 0b10;
@@ -37,16 +37,19 @@ pub(crate) struct Plan {
 }
 
 impl Matrix {
-    /// Compiles the matrix of a catalog.
+    /// Compiles the matrix of a catalog: not each bundle with each action, but each with those that it says something of.
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
         let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
+        let rows = Rows::of(catalog);
         let mut words = vec![0; width];
-        add(catalog, &Bundle::default(), &mut words, &|_| true);
+        for (index, by_level) in rows.by_level.iter().enumerate() {
+            add(&mut words, ActionId::at(index), by_level[0]);
+        }
         for bundle in bundles.all() {
             let start = words.len();
             words.extend_from_within(..width);
-            add(catalog, bundle, &mut words[start..], &|action| concerns(catalog, bundle, action));
+            rows.each(catalog, bundle, &mut |action, bits| add(&mut words[start..], action, bits));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
         Self { width, words, plans: actions.map(|action| plan(catalog, bundles, action)).collect() }
@@ -102,33 +105,67 @@ impl View<'_> {
     }
 }
 
-/// Adds what a bundle has to do with each action.
-fn add(catalog: &Catalog, bundle: &Bundle, words: &mut [u64], concerns: &dyn Fn(ActionId) -> bool) {
-    for index in 0..catalog.actions().len() {
-        let action = ActionId::at(index);
-        if !concerns(action) {
-            continue;
-        }
-        let bits = match part(catalog, bundle, action) {
-            Part { certain: true, .. } => CERTAIN,
-            Part { possible: true, .. } => POSSIBLE,
-            _ => 0,
+fn add(row: &mut [u64], action: ActionId, bits: u64) {
+    row[action.index() / ACTIONS] |= bits << (2 * (action.index() % ACTIONS));
+}
+
+/// The actions, by what has a part in their rows.
+struct Rows {
+    /// By tool: the actions that its levels count for.
+    of_tools: Vec<Vec<ActionId>>,
+    of_extras: Vec<Vec<ActionId>>,
+    of_roles: Vec<Vec<ActionId>>,
+    /// By action: what each level has to do with it, the lowest first; of an action without levels, what nothing has.
+    by_level: Vec<Vec<u64>>,
+}
+
+impl Rows {
+    fn of(catalog: &Catalog) -> Self {
+        let mut rows = Self {
+            of_tools: vec![Vec::new(); catalog.tools().len()],
+            of_extras: vec![Vec::new(); catalog.extras.len()],
+            of_roles: vec![Vec::new(); catalog.roles().len()],
+            by_level: Vec::with_capacity(catalog.actions().len()),
         };
-        words[index / ACTIONS] |= bits << (2 * (index % ACTIONS));
+        for action in (0..catalog.actions().len()).map(ActionId::at) {
+            let row = catalog.row(action);
+            row.extras.iter().for_each(|(extra, _)| rows.of_extras[extra.index()].push(action));
+            row.roles.iter().for_each(|(role, _)| rows.of_roles[role.index()].push(action));
+            let source = source(catalog, action);
+            let count = source.map_or(0, |_| row.levels.len());
+            let levels = (0..count).map(|level| Some(Level(level as u8)));
+            let alone = |level| part(catalog, action, level, &Bundle::default()).bits();
+            rows.by_level.push(if count == 0 { vec![alone(None)] } else { levels.map(alone).collect() });
+            if let Some(tool) = source {
+                rows.of_tools[tool.index()].push(action);
+            }
+        }
+        rows
+    }
+
+    /// Calls `each` with what a bundle has to do with the actions that it says anything of.
+    fn each(&self, catalog: &Catalog, bundle: &Bundle, each: &mut dyn FnMut(ActionId, u64)) {
+        for (tool, level) in &bundle.levels {
+            for action in &self.of_tools[tool.index()] {
+                let bits = self.by_level[action.index()].get(level.0 as usize);
+                each(*action, bits.copied().unwrap_or_default());
+            }
+        }
+        let of_extras = bundle.extras.iter().flat_map(|extra| &self.of_extras[extra.index()]);
+        let of_roles = bundle.roles.iter().flat_map(|role| &self.of_roles[role.index()]);
+        for action in of_extras.chain(of_roles) {
+            each(*action, part(catalog, *action, level(catalog, bundle, *action), bundle).bits());
+        }
     }
 }
 
-/// Whether a bundle says anything of a row that everybody has not anyway. Most say something of one tool only.
-fn concerns(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
-    let row = catalog.row(action);
-    let source = match catalog.tool_of(action).levels {
+/// The tool whose levels count for an action, where that is always the same one.
+fn source(catalog: &Catalog, action: ActionId) -> Option<ToolId> {
+    match catalog.tool_of(action).levels {
         Levels::None | Levels::OfItem(_) => None,
         Levels::Own(_) => Some(catalog.actions()[action.index()].tool),
         Levels::Of(source, _) => Some(source),
-    };
-    source.is_some_and(|tool| bundle.level(tool).is_some())
-        || !bundle.extras.is_empty() && row.extras.iter().any(|(extra, _)| bundle.has_extra(*extra))
-        || !bundle.roles.is_empty() && row.roles.iter().any(|(role, _)| bundle.has_role(*role))
+    }
 }
 
 /// Bits cannot decide where a column takes away, where the level is that of the item's tool, and what guests may: that
@@ -136,7 +173,10 @@ fn concerns(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> bool {
 fn plan(catalog: &Catalog, bundles: &Bundles, action: ActionId) -> Plan {
     let tool = catalog.tool_of(action);
     let item = matches!(tool.levels, Levels::OfItem(_));
-    let guest = |role: RoleId| part(catalog, bundles.get(bundles.id(Column::Role(role))), action).possible;
+    let guest = |role: RoleId| {
+        let bundle = bundles.get(bundles.id(Column::Role(role)));
+        part(catalog, action, level(catalog, bundle, action), bundle).possible
+    };
     let guests = catalog.sharing().iter().filter_map(|rules| rules.guest).any(guest);
     Plan {
         on: tool.on,
@@ -150,8 +190,18 @@ struct Part {
     possible: bool,
 }
 
-/// What a bundle has to do with a row.
-fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
+impl Part {
+    const fn bits(&self) -> u64 {
+        match self {
+            Self { certain: true, .. } => CERTAIN,
+            Self { possible: true, .. } => POSSIBLE,
+            _ => 0,
+        }
+    }
+}
+
+/// What a bundle has to do with a row, where it lifts its holder to this level at least.
+fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle) -> Part {
     let row = catalog.row(action);
     let role = |fits: &dyn Fn(Cell) -> bool| {
         row.roles.iter().any(|(role, cell)| bundle.has_role(*role) && fits(*cell))
@@ -160,7 +210,6 @@ fn part(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Part {
         row.extras.iter().any(|(extra, cell)| bundle.has_extra(*extra) && fits(catalog.extra(*extra), *cell))
     };
     let privilege = held(&|extra, cell| extra.active_at.is_none() && cell == Cell::Yes);
-    let lowest = level(catalog, bundle, action);
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
     let at_level = |level: usize| {
         row.levels[level] == Cell::Yes
@@ -189,10 +238,5 @@ fn active(at: Option<u32>, level: usize) -> bool {
 
 /// The level of the row's ladder that the bundle lifts its holder to, at least.
 fn level(catalog: &Catalog, bundle: &Bundle, action: ActionId) -> Option<Level> {
-    let tool = catalog.actions()[action.index()].tool;
-    match catalog.tool_of(action).levels {
-        Levels::None | Levels::OfItem(_) => None,
-        Levels::Own(_) => Some(bundle.level(tool).unwrap_or(Level(0))),
-        Levels::Of(source, _) => Some(bundle.level(source).unwrap_or(Level(0))),
-    }
+    source(catalog, action).map(|tool| bundle.level(tool).unwrap_or(Level(0)))
 }
