@@ -11,18 +11,23 @@ const SINGLE = LETTERS - 4;
 
 const BYTES = Uint8Array.from({ length: 256 }, (_, rank) => parseInt(order.slice(2 * rank, 2 * rank + 2), 16));
 
+const PLACES = Uint8Array.from({ length: 127 }, (_, letter) => place(letter));
+
 start(new WebAssembly.Module(decoded()));
 
-/** `order` has the bytes, the most frequent first, two digits each; a letter of `text`, or two, is a place in it. */
+/**
+ * `order` has the bytes, the most frequent first, two digits each; a letter of `text`, or two, is a place in it. This loop runs
+ * once, before the runtime has compiled it: so no calls in it, and two tables.
+ */
 function decoded(): Uint8Array {
-  const bytes = new Uint8Array(text.length);
+  const letters = new TextEncoder().encode(text);
   let length = 0;
-  for (let at = 0; at < text.length; at++) {
-    let rank = place(text.charCodeAt(at));
-    if (rank >= SINGLE) rank = SINGLE + (rank - SINGLE) * LETTERS + place(text.charCodeAt(++at));
-    bytes[length++] = BYTES[rank] as number;
+  for (let at = 0; at < letters.length; at++) {
+    let rank = PLACES[letters[at] as number] as number;
+    if (rank >= SINGLE) rank = SINGLE + (rank - SINGLE) * LETTERS + (PLACES[letters[++at] as number] as number);
+    letters[length++] = BYTES[rank] as number;
   }
-  return bytes.subarray(0, length);
+  return letters.subarray(0, length);
 }
 
 /** The place of a letter among those from the blank to `~`, without `"`, `$`, `<`, `\\` and `` ` ``. */

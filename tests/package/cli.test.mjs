@@ -221,7 +221,7 @@ describe("what is not JSON", () => {
   });
 
   test("reads what JSON.parse reads, and nothing else", async () => {
-    const { JsonFile } = await import(`${folder}/node_modules/permatrix/dist/cli/json.js`);
+    const { JsonFile } = await import(`${root}target/javascript/cli/json.js`);
     const parsed = (read) => {
       try {
         return JSON.stringify(read());
@@ -408,7 +408,7 @@ describe("explain", () => {
   );
 
   test("colours are for terminals", async () => {
-    const { Terminal } = await import(`${folder}/node_modules/permatrix/dist/cli/terminal.js`);
+    const { Terminal } = await import(`${root}target/javascript/cli/terminal.js`);
     const shown = (colours) => {
       const terminal = new Terminal(colours);
       terminal.line("\u001b[0m denied", "bad");

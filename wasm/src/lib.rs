@@ -8,10 +8,10 @@ use permatrix::change::By;
 use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
-use permatrix::{shape, tree};
 use permatrix::{
     ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
 };
+use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
 
 /// The handle that stands for "no such thing".

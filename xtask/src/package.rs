@@ -21,9 +21,16 @@ pub fn package() -> Result<Package> {
     let pkg = root().join("pkg");
     step("module and glue", || {
         emptied(&pkg)?;
+        fs::create_dir(pkg.join("dist"))?;
         lay_module(&module, &pkg.join("dist"))
     })?;
-    step("TypeScript", || compile(&pkg.join("dist")))?;
+    let compiled = target("javascript");
+    step("TypeScript", || {
+        emptied(&compiled)?;
+        compile("javascript", &compiled)?;
+        compile("types", &pkg.join("dist"))
+    })?;
+    step("joined files", || join(&compiled, &pkg.join("dist")))?;
     step("package.json, README, licences", || lay_papers(&pkg))?;
     let tarball = step("npm pack", || pack(&pkg))?;
     note(&format!("{}", tarball.strip_prefix(root()).unwrap_or(&tarball).display()));
@@ -34,8 +41,7 @@ fn emptied(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
-    fs::create_dir_all(folder.join("dist"))?;
-    Ok(())
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
 /// The module twice: as a file, and as text for those who cannot load a file.
@@ -84,9 +90,39 @@ fn lettered(bytes: &[u8]) -> [String; 2] {
     [order.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(), text]
 }
 
-fn compile(dist: &Path) -> Result<()> {
-    let arguments = "-p pkg-template/tsconfig.json --outDir";
-    npm_tool("tsc").words(arguments).args([dist]).quietly().map(drop)
+/// One half of what TypeScript makes of the package's sources.
+fn compile(what: &str, to: &Path) -> Result<()> {
+    let options = match what {
+        "types" => "--emitDeclarationOnly",
+        _ => "--declaration false",
+    };
+    npm_tool("tsc")
+        .words("-p pkg-template/tsconfig.json")
+        .words(options)
+        .words("--outDir")
+        .args([to])
+        .quietly()
+        .map(drop)
+}
+
+/// What somebody can import, and the command line.
+const DOORS: [&str; 8] = ["inline", "url", "explicit", "workerd", "edge-light", "mail", "signed", "cli/main"];
+
+/// What stays a file of its own: the glue, the module, and its text.
+const APART: [&str; 5] = ["./permatrix_bg.js", "./wasm-text.js", "*.wasm", "*.wasm?module", "node:*"];
+
+/// One file for each door, and few for what several of them need: Node takes half a millisecond to open a file, and there would
+/// be fifteen of them before the first decision.
+fn join(compiled: &Path, dist: &Path) -> Result<()> {
+    let options = "--bundle --splitting --format=esm --platform=neutral --target=es2022 --log-level=warning";
+    npm_tool("esbuild")
+        .words(options)
+        .args(["--chunk-names=part-[hash]".to_owned()])
+        .args(APART.iter().map(|name| format!("--external:{name}")))
+        .args(DOORS.iter().map(|door| format!("{}/{door}.js", compiled.display())))
+        .args([format!("--outbase={}", compiled.display()), format!("--outdir={}", dist.display())])
+        .quietly()
+        .map(drop)
 }
 
 fn lay_papers(pkg: &Path) -> Result<()> {
