@@ -1,11 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { Core } from "./permatrix_bg.js";
+import { Core, Snapshot } from "./permatrix_bg.js";
 import { decoded, encoded } from "./bytes.js";
 import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
 import { Tables, UNKNOWN } from "./intern.js";
-import { bytesOf, document, read } from "./open.js";
+import { arriving, bytesOf, document, isSnapshot, joined } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
   actionName,
@@ -131,14 +131,40 @@ export class Engine {
    * ```
    */
   static async open(source: Source | PromiseLike<Source>): Promise<Engine> {
-    const bytes = await read(source);
+    const pieces = arriving(source);
+    const { value: first } = await pieces.next();
+    return isSnapshot(first) ? Engine.#arrived(first, pieces) : Engine.#read(first, pieces);
+  }
+
+  /** A document. */
+  static async #read(first: Uint8Array | void, pieces: AsyncIterable<Uint8Array>): Promise<Engine> {
+    const all = first ? [first] : [];
+    for await (const piece of pieces) all.push(piece);
+    const bytes = joined(all);
     return Engine.#made(() => Core.open(bytes), asGiven);
   }
 
+  /** A snapshot, put into the module's memory as it comes. */
+  static async #arrived(first: Uint8Array, pieces: AsyncIterable<Uint8Array>): Promise<Engine> {
+    const snapshot = Engine.#tried(() => new Snapshot(), asGiven);
+    try {
+      Engine.#tried(() => snapshot.put(first), asGiven);
+      for await (const piece of pieces) Engine.#tried(() => snapshot.put(piece), asGiven);
+    } catch (thrown) {
+      snapshot.free();
+      throw thrown;
+    }
+    return Engine.#made(() => snapshot.open(), asGiven);
+  }
+
   static #made(make: () => Core, placing: Placing): Engine {
+    return new Engine(Engine.#tried(make, placing));
+  }
+
+  static #tried<T>(make: () => T, placing: Placing): T {
     if (!isStarted()) throw new PermatrixError("not_started", "the module is not started: `await init(…)` comes first");
     try {
-      return new Engine(make());
+      return make();
     } catch (thrown) {
       throw coreError(thrown, placing);
     }

@@ -44,6 +44,12 @@ declare module "*/permatrix_bg.js" {
     apply(changes: Bytes, actor: string, now: number): Bytes;
     lint(): Bytes;
   }
+  /** A snapshot that arrives in pieces. */
+  export class Snapshot {
+    put(piece: Uint8Array): void;
+    open(): Core;
+    free(): void;
+  }
   export function module_memory(): { readonly buffer: ArrayBuffer };
   export function sheet(): number;
   export function __wbg_set_wasm(exports: object): void;

@@ -84,8 +84,46 @@ function isObject(value: unknown): value is object {
 
 /** The bytes behind a source. */
 export async function read(source: unknown): Promise<Uint8Array> {
+  const pieces = [];
+  for await (const piece of arriving(source)) pieces.push(piece);
+  return joined(pieces);
+}
+
+/** The first bytes of a snapshot (docs/FORMAT.md). */
+const SNAPSHOT = "PMTX";
+
+/** Whether bytes begin as a snapshot does. */
+export function isSnapshot(first: Uint8Array | void): first is Uint8Array {
+  return first !== undefined && first.length >= 4 && String.fromCharCode(...first.subarray(0, 4)) === SNAPSHOT;
+}
+
+/** One after the other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0] as Uint8Array;
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.length;
+  }
+  return bytes;
+}
+
+/** The bytes behind a source as they come: a large snapshot need not be there twice. */
+export async function* arriving(source: unknown): AsyncGenerator<Uint8Array, void> {
   const { found, url } = await settled(source);
-  return outside(async () => bytesFrom(url === undefined ? found : await fetched(url)));
+  const reader = await outside(async () => readerOf(url === undefined ? found : await fetched(url)));
+  if (reader instanceof Uint8Array) return yield reader;
+  try {
+    for (;;) {
+      const next = await outside(() => reader.read());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Who has seen enough, or could not go on, lets go of the rest.
+    reader.cancel().catch(() => undefined);
+  }
 }
 
 /** What a source comes to, and its URL when it names one instead of being something to read. */
@@ -107,13 +145,14 @@ async function outside<T>(reading: () => Promise<T>): Promise<T> {
   }
 }
 
-async function bytesFrom(found: unknown): Promise<Uint8Array> {
+async function readerOf(found: unknown): Promise<Uint8Array | ReadableStreamDefaultReader> {
   if (!isObject(found)) return refuse("source", SOURCES, found);
   const bytes = bytesOf(found);
   if (bytes !== undefined) return bytes;
-  const { ok, status, arrayBuffer } = found as { ok?: unknown; status?: unknown; arrayBuffer?: unknown };
+  const { ok, status, arrayBuffer, body } = found as Partial<Record<"ok" | "status" | "arrayBuffer" | "body", unknown>>;
   if (typeof arrayBuffer !== "function") return refuse("source", SOURCES, found);
   if (ok === false) throw new PermatrixError("bad_source", `source: the server answered with status ${Number(status)}`);
+  if (body instanceof ReadableStream) return body.getReader();
   return new Uint8Array((await arrayBuffer.call(found)) as ArrayBuffer);
 }
 

@@ -49,6 +49,13 @@ declare function fetch(url: string): Promise<{
   readonly headers: { get(name: string): string | null };
   arrayBuffer(): Promise<ArrayBuffer>;
 }>;
+interface ReadableStreamDefaultReader {
+  read(): Promise<{ readonly done: true } | { readonly done: false; readonly value: Uint8Array }>;
+  cancel(): Promise<void>;
+}
+declare class ReadableStream {
+  getReader(): ReadableStreamDefaultReader;
+}
 declare function queueMicrotask(task: () => void): void;
 // Absent in Node 20.
 declare const reportError: ((error: unknown) => void) | undefined;

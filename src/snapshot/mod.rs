@@ -1,7 +1,9 @@
 //! An engine as bytes: written in one piece, opened in place and checked whole. docs/FORMAT.md has the layout.
 
+mod arriving;
 mod delta;
 
+pub use arriving::Arriving;
 pub use delta::{Delta, Log, run};
 
 use crate::catalog::{Catalog, Title, read_title, stored};

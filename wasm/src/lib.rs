@@ -9,7 +9,7 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
+    ActionId, Arriving, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
 };
 use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
@@ -56,11 +56,12 @@ impl Core {
 
     /// Opens bytes: a snapshot, or one document with `catalog` and `facts`.
     pub fn open(source: &js_sys::Uint8Array) -> Answer<Core> {
-        let engine = if is_snapshot(&source.subarray(0, 4).to_vec()) {
-            words(source).and_then(Engine::from_snapshot)
-        } else {
-            text(source).and_then(|text| Engine::from_document(&text))
-        };
+        if is_snapshot(&source.subarray(0, 4).to_vec()) {
+            let mut arriving = Snapshot::default();
+            arriving.put(source)?;
+            return arriving.open();
+        }
+        let engine = text(source).and_then(|text| Engine::from_document(&text));
         engine.map(Self::of).map_err(|error| failed(&error))
     }
 
@@ -229,6 +230,35 @@ impl Core {
     }
 }
 
+/// A snapshot that arrives in pieces.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Snapshot {
+    arriving: Arriving,
+}
+
+#[wasm_bindgen]
+impl Snapshot {
+    /// None has come yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts the next piece where it stays.
+    pub fn put(&mut self, piece: &js_sys::Uint8Array) -> Answer<()> {
+        let room = self.arriving.room(piece.length() as usize).map_err(|error| failed(&error))?;
+        piece.copy_to(room);
+        Ok(())
+    }
+
+    /// Opens what has come.
+    pub fn open(self) -> Answer<Core> {
+        let engine = self.arriving.whole().and_then(Engine::from_snapshot);
+        engine.map(Core::of).map_err(|error| failed(&error))
+    }
+}
+
 impl Core {
     fn of(engine: Engine) -> Self {
         Self { engine }
@@ -270,16 +300,6 @@ fn handles(subject: u32, action: u32, resource: u32) -> (Handle, ActionId, Resou
 /// A time that may be absent: NaN.
 fn time(now: f64) -> Option<Time> {
     now.is_finite().then_some(Time(now as i64))
-}
-
-/// The words of a snapshot: written once, where they stay.
-fn words(bytes: &js_sys::Uint8Array) -> Result<Vec<u32>> {
-    let count = bytes.length() as usize;
-    Data::fits(count)?;
-    // A snapshot is whole words; what is not is cut off, and no digest fits it.
-    let mut words = vec![0_u32; count / 4];
-    bytes.subarray(0, count as u32 / 4 * 4).copy_to(bytemuck::cast_slice_mut(&mut words));
-    Ok(words)
 }
 
 /// The text of a document, which comes as such or as bytes.

@@ -1,0 +1,65 @@
+//! A snapshot that comes piece by piece, put together where it stays: it is never there twice.
+
+use super::at;
+use crate::data::Data;
+use crate::error::{Code, Error, Result};
+use crate::tree::damaged;
+
+/// Room is made for at most so many times what has come: a short file that announces a long one takes no memory for it.
+const AHEAD: usize = 8;
+
+/// The pieces of a snapshot that have come so far.
+///
+/// ```
+/// use permatrix::{Arriving, Engine};
+///
+/// fn read(mut source: impl std::io::Read) -> permatrix::Result<Engine> {
+///     let mut arriving = Arriving::default();
+///     let mut piece = [0; 4096];
+///     while let Ok(count @ 1..) = source.read(&mut piece) {
+///         arriving.room(count)?.copy_from_slice(&piece[..count]);
+///     }
+///     Engine::from_snapshot(arriving.whole()?)
+/// }
+/// assert!(read(&b"PMTX"[..]).is_err());
+/// ```
+#[derive(Debug, Default)]
+pub struct Arriving {
+    words: Vec<u32>,
+    bytes: usize,
+}
+
+impl Arriving {
+    /// Room for the next bytes, to be filled.
+    ///
+    /// Fails with `limit` where there is no memory for them, and on what is too long for a snapshot.
+    pub fn room(&mut self, count: usize) -> Result<&mut [u8]> {
+        let (from, to) = (self.bytes, self.bytes.saturating_add(count));
+        Data::fits(to)?;
+        let words = to.div_ceil(4);
+        if words > self.words.capacity() {
+            let wanted = self.announced().clamp(words, words.saturating_mul(AHEAD));
+            let full = |_| Error::new(Code::Limit, "", format!("no memory for {} bytes", wanted * 4));
+            self.words.try_reserve_exact(wanted - self.words.len()).map_err(full)?;
+        }
+        self.words.resize(words, 0);
+        self.bytes = to;
+        Ok(&mut bytemuck::cast_slice_mut(&mut self.words)[from..to])
+    }
+
+    /// How many words the header says there are: up to the end of the texts, and then the trees.
+    fn announced(&self) -> usize {
+        let Some([header @ .., texts_at, texts]) = self.words.get(..at::END) else { return 0 };
+        let whole = |bytes: u64| bytes.div_ceil(4);
+        let tables = whole(u64::from(*texts_at) + u64::from(*texts));
+        let trees = header[at::TREES..at::SHAPE].iter().map(|bytes| whole(u64::from(*bytes)));
+        usize::try_from(at::END as u64 + tables + trees.sum::<u64>()).unwrap_or(usize::MAX)
+    }
+
+    /// The words, when all have come.
+    ///
+    /// Fails with `damaged` when the last of them is not whole.
+    pub fn whole(self) -> Result<Vec<u32>> {
+        if self.bytes % 4 == 0 { Ok(self.words) } else { Err(damaged()) }
+    }
+}
