@@ -8,7 +8,7 @@ import { attributes, fields, moment, name, refuse } from "./plain.js";
 const GIVEN = ["now", "resource", "subject", "context"];
 
 /** What a context says about time, resource and subject; a footnote's `context.NAME` cannot have one of these names. */
-export const RESERVED = ["now", "resource", "subject"];
+const RESERVED = ["now", "resource", "subject"];
 
 /** A question that has been read: names, and copies of what was given with them. */
 export interface Asked {

@@ -6,7 +6,6 @@ import type { Core } from "./permatrix_bg.js";
 import { UNKNOWN } from "./intern.js";
 import type { Tables } from "./intern.js";
 import { moment } from "./plain.js";
-import { RESERVED } from "./question.js";
 
 /** As many as the core has room for. */
 const NUMBERS = 256;
@@ -93,7 +92,7 @@ function attributes(core: Core, tables: Tables, space: 0 | 1 | 2, given: unknown
     const value = own(given, key);
     if (value === undefined || value === null) continue;
     const attribute = tables.attribute(core, space, key);
-    if (attribute === UNKNOWN || (space === 2 && RESERVED.includes(key))) throw ODD;
+    if (attribute === UNKNOWN) throw ODD;
     put(attribute >> 2);
     item(core, tables, value, attribute & OF);
   }

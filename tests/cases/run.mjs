@@ -60,6 +60,8 @@ function decided(engine, question, expect, place) {
   return [
     ...differences,
     ...differs(`${place}, can`, allowed, can),
+    // What is decided by numbers, where it can be, is tried in words.
+    ...differs(`${place}, in words`, decision, engine.attempt(question).decision),
     ...differs(`${place}, the screen against the decision`, false, opposite),
   ];
 }

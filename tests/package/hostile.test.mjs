@@ -661,6 +661,35 @@ describe("odd, and fine", () => {
     assert.deepEqual(reads, ["now", "resource", "creator"]);
   });
 
+  test("code of the caller's that runs meanwhile asks, changes and frees without harm", () => {
+    const during = (run, creator = "user:anna") => {
+      let first = true; // what is not understood by numbers is read once more, in words
+      const resource = () => {
+        if (first) run();
+        first = false;
+        return { creator };
+      };
+      return Object.defineProperty({}, "resource", { enumerable: true, get: resource });
+    };
+    const question = (given) => engine.can("user:anna", "rfi.edit", "project:7/rfi:99", given);
+    const others = [];
+    assert.equal(question(during(() => others.push(question({ resource: { creator: "user:ben" } })))), true);
+    assert.equal(question(during(() => others.push(question({ resource: { creator: "user:anna" } })), "user:ben")), false);
+    assert.equal(question(during(() => others.push(engine.decide({ subject: "user:ben", action: "rfi.view", resource: "rfi:12" }).allowed))), true);
+    assert.deepEqual(others, [false, true, true]);
+
+    const mine = Engine.from(example());
+    const asked = (given) => mine.can("user:anna", "rfi.edit", "project:7/rfi:99", given);
+    const gone = { kind: "delete_user", user: "user:anna" };
+    assert.equal(asked({ resource: { creator: "user:anna" } }), true);
+    assert.equal(asked(during(() => mine.apply([gone], { actor: "system" }))), false, "she is gone meanwhile (S17)");
+    const users = Object.fromEntries(Array.from({ length: 50_000 }, (_, number) => [`user:new${number}`, {}]));
+    const larger = () => void Engine.from(example({ users: { ...example().facts.users, ...users } }));
+    assert.equal(question(during(larger)), true, "the memory has grown meanwhile");
+    assert.equal(refusal(() => asked(during(() => mine.free()))).code, "freed");
+    assert.equal(question({ resource: { creator: "user:anna" } }), true, "others are as they were");
+  });
+
   test("a polluted Object.prototype gives nobody anything", (t) => {
     const bad = {
       resource: { creator: "user:anna" },
