@@ -26,7 +26,7 @@ pub(crate) use image::{Beside, SHAPE};
 pub(crate) use layout::append;
 pub(crate) use names::checked as checked_name;
 pub use names::{fault as id_fault, split as split_name};
-pub(crate) use names::{looks, normal as normal_name};
+pub(crate) use names::{looks, looks_like, normal as normal_name};
 pub(crate) use things::Kept;
 
 use crate::catalog::{Bundles, Catalog, Stored, Title};
@@ -268,7 +268,7 @@ impl Facts {
     #[must_use]
     pub fn look_alike(&self, name: &str) -> Option<UserId> {
         let wanted = looks(&normal_name(name));
-        self.users().find(|user| looks(self.user_name(*user)) == wanted)
+        self.users().find(|user| looks_like(self.user_name(*user), &wanted))
     }
 
     /// The group of a full name.

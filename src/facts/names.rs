@@ -78,6 +78,12 @@ pub fn normal(name: &str) -> Cow<'_, str> {
 /// Letters of other scripts that look like a Latin one, each before the one it looks like.
 const ALIKE: &str = "аaеeоoрpсcуyхxіiјjѕsԁdһhӏlԛqԝwɡgѵvοoαaνvρpτtιiκkυuχxγyօoսuոnհh";
 
+/// Whether a name looks like this. Most names are ASCII, and look like themselves: of 100,000 users all are asked about each new one.
+#[must_use]
+pub fn looks_like(name: &str, wanted: &str) -> bool {
+    name == wanted || !name.is_ascii() && looks(name) == wanted
+}
+
 /// How a name looks: two that look alike are not both somebody's (S17).
 #[must_use]
 pub fn looks(name: &str) -> String {
