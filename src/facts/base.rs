@@ -28,6 +28,12 @@ impl NameTable {
         self.offsets.len().saturating_sub(1)
     }
 
+    /// Whether there are no letters but those of ASCII in all the names, which stand side by side.
+    pub fn are_ascii(&self, base: &Base) -> bool {
+        let end = self.start + self.offsets.part(base.words(), self.len().saturating_sub(1)).end;
+        base.texts().get(self.start..end).unwrap_or_default().is_ascii()
+    }
+
     /// Whether somebody has this id; the names of those who are gone are empty.
     pub fn has(&self, base: &Base, id: usize) -> bool {
         !self.offsets.part(base.words(), id).is_empty()

@@ -268,7 +268,13 @@ impl Facts {
     #[must_use]
     pub fn look_alike(&self, name: &str) -> Option<UserId> {
         let wanted = looks(&normal_name(name));
-        self.users().find(|user| looks_like(self.user_name(*user), &wanted))
+        let alike = |user: &UserId| looks_like(self.user_name(*user), &wanted);
+        if self.base.users.are_ascii(&self.base) {
+            // These look like nobody but themselves.
+            let new = (self.base.users.len()..self.user_count()).map(UserId::at);
+            return self.user(&wanted).or_else(|| new.filter(|user| self.has_user(*user)).find(alike));
+        }
+        self.users().find(alike)
     }
 
     /// The group of a full name.
