@@ -532,8 +532,7 @@ export class Engine {
   }
 
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
-    if (this.#core === undefined) throw this.#over();
-    const count = written(this.#core, this.#tables, [subject, action, resource], given);
+    const count = this.#call((core) => written(core, this.#tables, [subject, action, resource], given));
     const answer = count === 0 ? DEPENDS : this.#call((core) => core.can_sheet(count));
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);

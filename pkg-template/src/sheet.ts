@@ -33,7 +33,7 @@ let writing = false;
 
 /**
  * Writes a question, and gives how many numbers it takes; 0 when it has to be asked in words. The caller's objects can run code
- * while they are read, which can ask questions (in words, then), or change engines.
+ * while they are read, which can ask questions (in words, then), or change engines. What is thrown comes from the core.
  */
 export function written(core: Core, tables: Tables, question: readonly [unknown, unknown, unknown], given: unknown): number {
   if (writing) return 0;
@@ -43,8 +43,9 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
     count = 0;
     const understood = names(core, tables, question) && time(core, tables, given);
     return understood && numbers.length === NUMBERS ? count : 0;
-  } catch {
-    return 0;
+  } catch (thrown) {
+    if (thrown === ODD) return 0;
+    throw thrown;
   } finally {
     writing = false;
   }
@@ -68,15 +69,15 @@ const TIME = 3;
 
 function time(core: Core, tables: Tables, given: unknown): boolean {
   const now = given === undefined ? undefined : circumstances(core, tables, given);
-  numbers[TIME] = now === undefined ? Date.now() : moment(now, "given.now");
+  numbers[TIME] = now === undefined ? Date.now() : understood(() => moment(now, "given.now"));
   return true;
 }
 
 /** What was given with a question; its time is given back. */
 function circumstances(core: Core, tables: Tables, given: unknown): unknown {
   let now;
-  for (const key in plain(given)) {
-    const value = own(given, key);
+  for (const key of keys(given)) {
+    const value = field(given, key);
     if (value === undefined) continue;
     if (key === "resource") attributes(core, tables, 1, value);
     else if (key === "subject") attributes(core, tables, 0, value);
@@ -88,8 +89,8 @@ function circumstances(core: Core, tables: Tables, given: unknown): unknown {
 }
 
 function attributes(core: Core, tables: Tables, space: 0 | 1 | 2, given: unknown): void {
-  for (const key in plain(given)) {
-    const value = own(given, key);
+  for (const key of keys(given)) {
+    const value = field(given, key);
     if (value === undefined || value === null) continue;
     const attribute = tables.attribute(core, space, key);
     if (attribute === UNKNOWN) throw ODD;
@@ -104,11 +105,12 @@ function item(core: Core, tables: Tables, value: unknown, of: number): void {
   else if (typeof value === "number" && Number.isFinite(value)) {
     put(NUMBER);
     put(value);
-  } else if (Array.isArray(value)) {
+  } else {
+    const length = lengthOf(value);
     put(LIST);
-    put(value.length);
-    for (let index = 0; index < value.length; index++) item(core, tables, value[index], of);
-  } else throw ODD;
+    put(length);
+    for (let index = 0; index < length; index++) item(core, tables, field(value, index), of);
+  }
 }
 
 /** A thing that the core knows by its handle, anything else as text. */
@@ -136,16 +138,32 @@ function put(number: number): boolean {
   return number !== UNKNOWN;
 }
 
-/** An object as somebody writes it down; instances and the like are read in words. */
-function plain(value: unknown): object {
+/** The keys of an object as somebody writes it down; instances and the like are read in words. */
+function keys(value: unknown): string[] {
   if (typeof value !== "object" || value === null) throw ODD;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw ODD;
-  return value;
+  return understood(() => {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) throw ODD;
+    return Object.keys(value);
+  });
 }
 
-/** A key that is not the object's own was put on all objects by somebody. */
-function own(object: unknown, key: string): unknown {
-  if (!Object.hasOwn(object as object, key)) throw ODD;
-  return (object as Record<string, unknown>)[key];
+function lengthOf(value: unknown): number {
+  return understood(() => {
+    if (!Array.isArray(value) || value.length > NUMBERS) throw ODD;
+    return value.length;
+  });
+}
+
+function field(object: unknown, key: string | number): unknown {
+  return understood(() => (object as Record<string | number, unknown>)[key]);
+}
+
+/** What runs code of the caller's, or refuses what he wrote: in words it is said why. */
+function understood<T>(read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw ODD;
+  }
 }
