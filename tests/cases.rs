@@ -277,7 +277,7 @@ fn play(engine: &mut Engine, step: &Data, token: &mut String, place: &str) -> Ve
 /// Tried: the decision is the one there is, and the mails are those expected.
 fn attempt(engine: &Engine, asked: &Data, expected: &Data, place: &str) -> Vec<String> {
     let written = Written::read(asked, engine.catalog()).unwrap();
-    let (decision, outbox) = engine.attempt(&written.question());
+    let (decision, outbox) = engine.attempt(&written.question()).unwrap();
     let place = titled(place, asked);
     let mut differences: Vec<String> =
         differs(&place, &expectation(engine, expected), &described(engine, &decision)).into_iter().collect();

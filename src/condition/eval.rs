@@ -119,6 +119,8 @@ pub enum Found<'w> {
     Absent,
     /// Not said.
     Unknown,
+    /// There, perhaps, but not in this slice.
+    Hidden,
 }
 
 /// The things a condition asks about. Answers come from the one evaluator.
@@ -139,6 +141,8 @@ pub trait World<'w> {
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'w>>;
     /// Looks a written name up.
     fn named(&self, kind: Scalar, name: &'w str) -> Reference<'w>;
+    /// Whether two are the same; `None` where a slice cannot say.
+    fn same(&self, one: Reference<'w>, other: Reference<'w>) -> Option<bool>;
     /// The level a subject has, as far as it is known.
     fn level(
         &self,
@@ -178,6 +182,8 @@ pub struct Trace<'w> {
     pub todo: Vec<&'w str>,
     /// Whether a time was needed that the question does not give.
     pub now_missing: bool,
+    /// Whether something was needed that is not in this slice.
+    pub hidden: bool,
     /// The next moment at which something that was looked at turns.
     pub until: Option<Time>,
     /// Steps left before the limit.
@@ -194,6 +200,7 @@ impl Default for Trace<'_> {
             missing: Vec::new(),
             todo: Vec::new(),
             now_missing: false,
+            hidden: false,
             until: None,
             steps: limits::STEPS,
             exhausted: false,
@@ -208,11 +215,13 @@ struct Gaps {
     missing: usize,
     todo: usize,
     now: bool,
+    hidden: bool,
 }
 
 impl Trace<'_> {
     const fn gaps(&self) -> Gaps {
-        Gaps { missing: self.missing.len(), todo: self.todo.len(), now: self.now_missing }
+        let (missing, todo) = (self.missing.len(), self.todo.len());
+        Gaps { missing, todo, now: self.now_missing, hidden: self.hidden }
     }
 
     /// Forgets what has been missing since: the answer is known, so it is the same whatever that would be. When it turns
@@ -221,6 +230,7 @@ impl Trace<'_> {
         self.missing.truncate(gaps.missing);
         self.todo.truncate(gaps.todo);
         self.now_missing = gaps.now;
+        self.hidden = gaps.hidden;
     }
 
     /// Remembers that something turns at `time`, which lies ahead.
@@ -350,6 +360,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Now => self.now(),
             Expr::Attribute(..) | Expr::Context(_) | Expr::Setting(_) => match self.look_up(expr)? {
                 Found::Value(value) => Some(value),
+                Found::Hidden => self.hidden(),
                 Found::Absent | Found::Unknown => self.missing(expr),
             },
             Expr::Element(index) => self.elements.get(*index).copied(),
@@ -401,6 +412,11 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         None
     }
 
+    fn hidden<T>(&mut self) -> Known<T> {
+        self.trace.hidden = true;
+        None
+    }
+
     fn look_up(&mut self, expr: &'w Expr) -> Known<Found<'w>> {
         match expr {
             Expr::Attribute(of, attribute) => {
@@ -417,6 +433,10 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         match self.look_up(expr) {
             Some(Found::Value(_)) => Truth::Yes,
             Some(Found::Absent) => Truth::No,
+            Some(Found::Hidden) => {
+                self.hidden::<()>();
+                Truth::Unknown
+            }
             Some(Found::Unknown) => {
                 self.missing::<()>(expr);
                 Truth::Unknown
@@ -443,7 +463,16 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         if pace != 0 {
             self.turning_point(how, left, right, pace);
         }
-        order(left, right).map_or(Truth::Unknown, |order| how.holds(order).into())
+        self.order(left, right).map_or(Truth::Unknown, |order| how.holds(order).into())
+    }
+
+    /// How two values of one kind stand to each other; references are only equal or not.
+    fn order(&mut self, one: Value<'w>, other: Value<'w>) -> Option<Ordering> {
+        let (Value::Reference(one), Value::Reference(other)) = (one, other) else { return order(one, other) };
+        match self.world.same(one, other) {
+            Some(same) => Some(if same { Ordering::Equal } else { Ordering::Less }),
+            None => self.hidden(),
+        }
     }
 
     /// S14: when a comparison with `now` in it turns. The difference of the sides moves towards 0 or away from it; it
@@ -485,7 +514,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             if !self.trace.step(1) {
                 return Truth::Unknown;
             }
-            found = match self.element(list, index).and_then(|element| order(item, element)) {
+            found = match self.element(list, index).and_then(|element| self.order(item, element)) {
                 Some(Ordering::Equal) => return Truth::Yes,
                 Some(_) => found,
                 None => Truth::Unknown,
@@ -540,7 +569,7 @@ const fn milliseconds(value: Value<'_>) -> Option<i64> {
     }
 }
 
-/// How two values of one kind stand to each other; references are only equal or not.
+/// How two values of one kind stand to each other.
 #[allow(clippy::cast_precision_loss)] // whole numbers are at most 2^53
 fn order(a: Value<'_>, b: Value<'_>) -> Option<Ordering> {
     match (a, b) {
@@ -553,9 +582,6 @@ fn order(a: Value<'_>, b: Value<'_>) -> Option<Ordering> {
         (Value::Double(a), Value::Int(b)) => a.partial_cmp(&(b as f64)),
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         (Value::Level(a), Value::Level(b)) => Some(a.cmp(&b)),
-        (Value::Reference(a), Value::Reference(b)) => {
-            Some(if a == b { Ordering::Equal } else { Ordering::Less })
-        }
         _ => None,
     }
 }

@@ -1,8 +1,10 @@
 //! An engine as bytes: written in one piece, opened in place and checked whole. docs/FORMAT.md has the layout.
 
 mod delta;
+mod slice;
 
 pub use delta::{Delta, Log, run};
+pub use slice::slice;
 
 use crate::catalog::{Catalog, Title, read_title, stored};
 use crate::change::edit;
@@ -11,6 +13,7 @@ use crate::data::{Cursor, Data};
 use crate::decide::Policy;
 use crate::error::{Code, Error, Result};
 use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles, append};
+use crate::ids::TypeId;
 use crate::tree::{self, damaged};
 use std::sync::Arc;
 
@@ -67,7 +70,7 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     words
 }
 
-/// Titles and settings.
+/// Titles and settings; of a slice, the types of which something was left out.
 fn said_beside(policy: &Policy, facts: &Facts) -> Data {
     let Titles { users, groups, resources } = facts.titles();
     let mut beside = Vec::with_capacity(4);
@@ -84,6 +87,10 @@ fn said_beside(policy: &Policy, facts: &Facts) -> Data {
         settings.push((policy.catalog.attribute(*id).name.clone(), Data::from(value)));
     }
     beside.push(Data::Map(settings));
+    if facts.is_slice() {
+        let kinds = facts.left_out().iter().map(|kind| &policy.catalog.types()[kind.index()].name);
+        beside.push(Data::List(kinds.map(|name| Data::Text(name.clone())).collect()));
+    }
     Data::List(beside)
 }
 
@@ -158,7 +165,7 @@ fn opened(catalog: &Data, edits: &Data) -> Result<Policy> {
 
 fn read_beside(data: &Data, catalog: &Catalog) -> Result<Beside> {
     let Data::List(parts) = data else { return Err(damaged()) };
-    let [users, groups, resources, settings] = parts.as_slice() else { return Err(damaged()) };
+    let [users, groups, resources, settings, slice @ ..] = parts.as_slice() else { return Err(damaged()) };
     let titles = Titles { users: titles(users)?, groups: titles(groups)?, resources: titles(resources)? };
     let root = Cursor::root(settings);
     let mut settings = Vec::new();
@@ -166,7 +173,21 @@ fn read_beside(data: &Data, catalog: &Catalog) -> Result<Beside> {
         let id = catalog.attribute_named(Space::Settings, None, &value, name)?;
         settings.push((id, stored(catalog.attribute(id).kind, &value)?));
     }
-    Ok(Beside { titles, settings })
+    let slice = match slice {
+        [] => None,
+        [left_out] => Some(types(left_out, catalog)?),
+        _ => return Err(damaged()),
+    };
+    Ok(Beside { titles, settings, slice })
+}
+
+/// Types by name.
+fn types(data: &Data, catalog: &Catalog) -> Result<Arc<[TypeId]>> {
+    let mut types = Vec::new();
+    for name in Cursor::root(data).items()? {
+        types.push(catalog.type_by_name(&name)?);
+    }
+    Ok(types.into())
 }
 
 /// Titles by id, rising.

@@ -50,6 +50,12 @@ impl Core {
         js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&self.engine.snapshot()))
     }
 
+    /// What one user may know, as bytes.
+    pub fn slice(&self, subject: &str) -> Answer<js_sys::Uint8Array> {
+        let slice = self.engine.slice(subject).map_err(|error| failed(&error))?;
+        Ok(js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&slice)))
+    }
+
     /// What has changed since a revision, as bytes.
     pub fn delta(&self, since: f64) -> Answer<js_sys::Uint8Array> {
         let since = since.max(0.0) as u64;
@@ -148,10 +154,10 @@ impl Core {
         Ok(give(&shape::grids(&grids, self.engine.catalog())))
     }
 
-    /// A page of the members of a resource; `undefined` when there is no such resource.
-    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<JsValue> {
-        let all = self.engine.members(resource)?;
-        Some(give(&shape::members(&all, from, count, &self.engine)))
+    /// A page of the members of a resource.
+    pub fn members(&self, resource: &str, from: usize, count: usize) -> Answer<JsValue> {
+        let all = self.engine.members(resource).map_err(|error| failed(&error))?;
+        Ok(give(&shape::members(&all, from, count, &self.engine)))
     }
 
     /// Names and titles of the catalog.
@@ -176,14 +182,14 @@ impl Core {
     /// A question that somebody really tries: the decision, and whom to tell of a denial.
     pub fn attempt(&self, question: &JsValue) -> Answer<JsValue> {
         let written = self.written(question)?;
-        let (decision, outbox) = self.engine.attempt(&written.question());
+        let (decision, outbox) = self.engine.attempt(&written.question()).map_err(|error| failed(&error))?;
         Ok(give(&shape::attempted(&decision, &outbox, &self.engine)))
     }
 
     /// A page of the requests in a state, or of all.
-    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> JsValue {
-        let all = self.engine.requests(state.as_deref(), time(now));
-        give(&shape::requests(&all, from, count, &self.engine))
+    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Answer<JsValue> {
+        let all = self.engine.requests(state.as_deref(), time(now)).map_err(|error| failed(&error))?;
+        Ok(give(&shape::requests(&all, from, count, &self.engine)))
     }
 
     /// What is worth a look in the catalog.
