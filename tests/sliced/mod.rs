@@ -1,6 +1,6 @@
 //! What a slice says of its subject is what the whole engine says, and of nobody else it says anything.
 
-use super::world::{Ask, World};
+use super::world::{Ask, World, text};
 use super::{Dice, by_handles, decide, holds, must, open, written};
 use permatrix::{Decision, Engine, Question, Reason, Time, Truth};
 
@@ -19,16 +19,37 @@ fn is_left_out(slice: &Engine, resource: &str) -> bool {
     slice.facts().resource(resource.split('/').next().unwrap_or_default()).is_none()
 }
 
-/// The same decision; or a denial, because a slice cannot know.
-fn agree(part: &Decision, whole: &Decision) -> Result<(), String> {
+/// Whether footnotes or ceilings look at people other than the subject.
+fn looks_at_others(world: &World) -> bool {
+    let rules = world.footnotes.iter().filter_map(|footnote| footnote.rule.as_ref());
+    let mut rules = rules.chain(world.ceilings.iter().map(|ceiling| &ceiling.when)).map(text::rule);
+    rules.any(|rule| ["owner", "team", "boss", "visitor", "user:"].iter().any(|other| rule.contains(other)))
+}
+
+/// The same decision; or a denial, because a slice cannot know. Until when it is valid may be another moment where others are
+/// looked at: what they turn at is not in the slice.
+fn agree(world: &World, part: &Decision, whole: &Decision) -> Result<(), String> {
     if part.reason == Reason::NotInSlice {
         return must(!part.allowed(), || format!("allowed, though {part:?}"));
     }
+    let others = looks_at_others(world);
     let plain = |decision: &Decision| {
         let Decision { answer, reason, missing, valid_until, requestable, .. } = decision.clone();
-        (answer, reason, missing, valid_until, requestable.map(|(kind, _)| kind))
+        (answer, reason, missing, valid_until.filter(|_| !others), requestable.map(|(kind, _)| kind))
     };
     must(plain(part) == plain(whole), || format!("the slice says {part:?}, the whole {whole:?}"))
+}
+
+/// S14: before `validUntil`, the whole decides as the slice does now.
+fn stays(slice: &Engine, whole: &Engine, ask: &Ask) -> Result<(), String> {
+    let first = decide(slice, ask);
+    let (Some(now), true) = (ask.now, first.reason != Reason::NotInSlice) else { return Ok(()) };
+    let end = first.valid_until.map_or(now + 100_000, |Time(until)| until);
+    for at in [now + 1, (now + end) / 2, end - 1] {
+        let later = decide(whole, &Ask { now: Some(at.max(now)), ..ask.clone() });
+        must(later.allowed() == first.allowed(), || format!("at {now} {first:?}, but at {at} {later:?}"))?;
+    }
+    Ok(())
 }
 
 #[test]
@@ -37,7 +58,8 @@ fn a_slice_decides_about_its_subject_as_the_whole_does() {
         for user in &world.users {
             let (slice, _) = slice(engine, &user.name)?;
             let ask = Ask { subject: user.name.clone(), ..ask.clone() };
-            agree(&decide(&slice, &ask), &decide(engine, &ask))?;
+            agree(world, &decide(&slice, &ask), &decide(engine, &ask))?;
+            stays(&slice, engine, &ask)?;
             let (part, whole) = (open(&slice, &ask), open(engine, &ask));
             let fits = part == whole || part == Truth::Unknown || is_left_out(&slice, &ask.resource);
             must(fits || decide(&slice, &ask).reason == Reason::NotInSlice, || {
@@ -61,10 +83,14 @@ fn a_slice_has_everything_its_subject_can_do_something_on() {
                         ..Question::new(&user.name, &action, &place.name)
                     };
                     let (part, whole) = (slice.decide(&question), engine.decide(&question));
-                    agree(&part, &whole)?;
+                    agree(world, &part, &whole)?;
                     let quick = by_handles(&slice, user, &action, place, ask);
                     must(quick == part.allowed(), || format!("{question:?} by handles: {quick}"))?;
                     let left_out = is_left_out(&slice, &place.name);
+                    let unsaid = part.reason == Reason::NotInSlice;
+                    must(!unsaid || left_out || looks_at_others(world), || {
+                        format!("{question:?} asks about nobody else, but is not in the slice")
+                    })?;
                     must(!left_out || engine.ask(&question) == Truth::No, || {
                         format!("{question:?} is left out, but may be allowed")
                     })?;
