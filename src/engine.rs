@@ -140,7 +140,7 @@ impl Engine {
     pub fn members(&self, resource: &str) -> Result<Vec<Member>> {
         self.whole()?;
         let known = self.facts.resource(resource).ok_or_else(|| {
-            Error::new(Code::UnknownName, "resource", format!("unknown resource `{resource}`"))
+            Error::new(Code::UnknownName, "resource", format!("nothing is named `{resource}`"))
         })?;
         Ok(members(&self.policy, &self.facts, known))
     }
@@ -246,7 +246,7 @@ impl Engine {
     pub fn slice(&self, subject: &str) -> Result<Vec<u32>> {
         self.whole()?;
         let user = self.facts.user(subject).ok_or_else(|| {
-            Error::new(Code::UnknownName, "subject", format!("unknown subject `{subject}`"))
+            Error::new(Code::UnknownName, "subject", format!("nothing is named `{subject}`"))
         })?;
         let facts = snapshot::slice(&self.policy, &self.facts, user)?;
         let mark = Mark { revision: self.mark.revision, chain: 0 }; // it is no state that deltas lead to

@@ -15,6 +15,7 @@ declare module "*/permatrix_bg.js" {
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
     static open(document: Uint8Array): Core;
     snapshot(): Uint8Array;
+    slice(subject: string): Uint8Array;
     delta(since: number): Uint8Array;
     apply_delta(bytes: Uint8Array): number;
     free(): void;
@@ -38,7 +39,7 @@ declare module "*/permatrix_bg.js" {
       resource: string | undefined,
       now: number,
     ): import("./types.js").Grid[];
-    members(resource: string, from: number, count: number): import("./types.js").Members | undefined;
+    members(resource: string, from: number, count: number): import("./types.js").Members;
     attempt(question: CoreQuestion): import("./types.js").Attempted;
     requests(state: string | undefined, from: number, count: number, now: number): import("./types.js").Requests;
     catalog_info(): import("./types.js").CatalogInfo;
