@@ -105,6 +105,8 @@ pub enum Source {
     Facts(u32),
     /// In the question: its nth attribute.
     Given(usize),
+    /// A setting.
+    Setting(AttributeId),
     /// An attribute of a user, or of a resource, that changes have altered.
     User(UserId, AttributeId),
     Resource(ResourceId, AttributeId),
