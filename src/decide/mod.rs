@@ -19,7 +19,7 @@ pub use matrix::Matrix;
 use matrix::Plan;
 pub(crate) use policy::Policy;
 pub use question::{Given, Question, Viewer};
-pub(crate) use reach::Reach;
+pub(crate) use reach::{Reach, is_marked, mark};
 pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};

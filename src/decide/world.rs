@@ -313,5 +313,5 @@ impl Scene<'_> {
 
 /// Whether a name is what a slice has in the place of one that it does not tell.
 fn is_nameless(name: &str) -> bool {
-    name.ends_with(':')
+    name.as_bytes().last() == Some(&b':')
 }

@@ -1,10 +1,12 @@
 //! The facts of one user alone: himself, his groups and some resources, with new numbers. Whoever and whatever else these refer
 //! to is a number that nothing bears, one for each, so that it can still be told whether two references are the same.
 
+use super::base::{GONE, NONE, NameTable};
 use super::grant_table::GrantTable;
 use super::layout::Layout;
+use super::names::split;
 use super::things::{Kept, Thing};
-use super::{Facts, Grant, Principal, Titles};
+use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Catalog, Stored, Title};
 use crate::condition::{Scalar, Type};
 use crate::ids::{AttributeId, GroupId, ResourceId, TypeId, UserId};
@@ -29,53 +31,85 @@ pub(crate) struct Part {
 impl Facts {
     /// A part of the facts, as facts of their own.
     pub(crate) fn sliced(&self, part: Part, catalog: &Catalog) -> Self {
-        let mut part = Slicing { facts: self, catalog, part, others: Default::default() };
-        let things = part.things();
-        let settings = part.settings();
-        let (mut layout, titles) = (Layout::new(0), titles(&things));
-        let names = things.each_ref().map(|things| {
-            let name = |id: usize| &*things[id].name;
-            let order = order(things.len(), &|one, other| name(one).cmp(name(other)));
-            layout.names(things.len(), &name, &order)
-        });
-        let [users, groups, resources] = &things;
-        for thing in resources {
-            layout.places.extend_from_slice(&part.place(thing));
+        let settings = Arc::new(self.settings_of(&part));
+        let mut slicing = Slicing { facts: self, catalog, part, others: Vec::new(), layout: Layout::new(0) };
+        let user = [self.subject(slicing.part.user, catalog)];
+        let (mut groups, mut resources) = (Vec::new(), Vec::new());
+        for group in &slicing.part.groups {
+            groups.push(self.group_thing(*group));
         }
-        for thing in users.iter().chain(groups) {
-            let above = thing.groups.iter().filter_map(|group| part.group(*group));
-            above.for_each(|group| layout.up.push(group));
-            layout.groups_end();
+        for resource in &slicing.part.resources {
+            resources.push(self.resource_thing(*resource, catalog));
         }
-        for thing in users.iter().chain(resources) {
-            for (id, value) in &thing.attributes {
-                let raw = layout.values.keep(value);
-                layout.attribute(*id, raw);
-            }
-            layout.attributes_end();
-        }
-        let grants = part.grants();
+        let things = [&user[..], &groups, &resources];
+        let titles = things.map(titles);
+        let names = things.map(|things| slicing.names(things));
+        slicing.places(&resources);
+        slicing.groups(&user);
+        slicing.groups(&groups);
+        slicing.attributes(&user);
+        slicing.attributes(&resources);
+        let grants = slicing.grants();
+        let Slicing { layout, part, .. } = slicing;
         let count = resources.len();
         let base =
             layout.base(names, &|words, in_groups| GrantTable::write(words, &grants, in_groups, count));
         let public = grants.iter().rev().take(2).any(|list| !list.is_empty());
-        let facts = Self::laid_out(base, titles, Arc::new(settings), public, 0);
-        Self { slice: Some(part.part.left_out.into()), ..facts }
+        let [users, groups, resources] = titles;
+        let facts = Self::laid_out(base, Titles { users, groups, resources }, settings, public, 0);
+        Self { slice: Some(part.left_out.into()), ..facts }
+    }
+
+    /// The user himself, without the hash of a token: that there is one may matter to a footnote, which one never does.
+    fn subject(&self, user: UserId, catalog: &Catalog) -> Thing {
+        let mut thing = self.user_thing(user, catalog);
+        for (id, value) in &mut thing.attributes {
+            if catalog.people().is_some_and(|people| people.kept.invitation == *id) {
+                *value = Kept::Text("".into());
+            }
+        }
+        thing
+    }
+
+    /// The settings, without names of who or what is not in the slice.
+    fn settings_of(&self, part: &Part) -> Vec<(AttributeId, Stored)> {
+        let mut settings = self.settings().to_vec();
+        for (_, value) in &mut settings {
+            self.without_names(value, part);
+        }
+        settings
+    }
+
+    fn without_names(&self, value: &mut Stored, part: &Part) {
+        match value {
+            Stored::List(items) => {
+                for item in items {
+                    self.without_names(item, part);
+                }
+            }
+            Stored::Name(kind, name) => {
+                let known = match kind {
+                    Scalar::User => self.user(name) == Some(part.user),
+                    Scalar::Group => self.group(name).is_some_and(|group| part.groups.contains(&group)),
+                    _ => self.resource(name).is_some_and(|on| part.resources.binary_search(&on).is_ok()),
+                };
+                if let (false, Some((kind, _))) = (known, split(name)) {
+                    *name = [kind, ":"].concat().into();
+                }
+            }
+            _ => {}
+        }
     }
 }
 
-/// Titles of users, groups, resources.
-fn titles(things: &[Vec<Thing>; 3]) -> Titles {
-    let [users, groups, resources] = things.each_ref().map(|things| {
-        let mut titles = Vec::new();
-        for (number, thing) in things.iter().enumerate() {
-            if thing.title != Title::default() {
-                titles.push((number, thing.title.clone()));
-            }
+fn titles(things: &[Thing]) -> TitleTable {
+    let mut titles = Vec::new();
+    for (number, thing) in things.iter().enumerate() {
+        if thing.title != Title::default() {
+            titles.push((number, thing.title.clone()));
         }
-        titles
-    });
-    Titles { users, groups, resources }
+    }
+    titles
 }
 
 /// A part while it is taken out.
@@ -83,62 +117,89 @@ struct Slicing<'f> {
     facts: &'f Facts,
     catalog: &'f Catalog,
     part: Part,
-    /// Users, groups and resources that are not in it, by their numbers in the whole, each with the one it has here. These come
-    /// in the order in which they are met: they say nothing of who it is.
-    others: [Vec<(u32, u32)>; 3],
+    /// Users, groups and resources that are not in it, by what they are and their numbers in the whole, each with the one it has
+    /// here. These come in the order in which they are met: they say nothing of who it is.
+    others: Vec<((u8, u32), u32)>,
+    layout: Layout,
 }
 
 impl Slicing<'_> {
-    /// Users, groups and resources, their attributes with the numbers that they have here.
-    fn things(&mut self) -> [Vec<Thing>; 3] {
-        let mut user = self.facts.user_thing(self.part.user, self.catalog);
-        if let Some(people) = self.catalog.people() {
-            // The hash of a token: that there is one may matter to a footnote, which one never does.
-            let hash = user.attributes.iter_mut().find(|(id, _)| *id == people.kept.invitation);
-            hash.into_iter().for_each(|(_, value)| *value = Kept::Text("".into()));
-        }
-        let groups = self.part.groups.iter().map(|group| self.facts.group_thing(*group)).collect();
-        let resources = self.part.resources.iter();
-        let resources =
-            resources.map(|resource| self.facts.resource_thing(*resource, self.catalog)).collect();
-        let mut things = [vec![user], groups, resources];
-        for thing in things.iter_mut().flatten() {
-            for (id, value) in &mut thing.attributes {
-                let (Type::One(kind) | Type::List(kind)) = self.catalog.attribute(*id).kind else { continue };
-                self.renumber(value, kind);
-            }
-        }
-        things
+    fn names(&mut self, things: &[Thing]) -> NameTable {
+        let name = |id: usize| &*things[id].name;
+        let order = order(things.len(), &|one, other| name(one).cmp(name(other)));
+        self.layout.names(things.len(), &name, &order)
     }
 
-    fn renumber(&mut self, value: &mut Kept, kind: Scalar) {
-        match (value, kind) {
-            (Kept::List(items), kind) => items.iter_mut().for_each(|item| self.renumber(item, kind)),
-            (Kept::Plain(raw), Scalar::User | Scalar::Group | Scalar::Resource(_)) => {
-                *raw = self.number(*raw as u32, kind).into();
+    /// What resources lie in, and their types.
+    fn places(&mut self, resources: &[Thing]) {
+        for thing in resources {
+            let (parent, kind) = thing.place.unwrap_or((None, GONE));
+            let parent = parent.and_then(|parent| self.resource(parent)).unwrap_or(NONE);
+            self.layout.places.extend_from_slice(&[parent, kind.0.into()]);
+        }
+    }
+
+    /// The groups that users or groups are directly in.
+    fn groups(&mut self, members: &[Thing]) {
+        for thing in members {
+            for group in &thing.groups {
+                if let Some(group) = self.group(*group) {
+                    self.layout.up.push(group);
+                }
             }
-            _ => {}
+            self.layout.groups_end();
+        }
+    }
+
+    fn attributes(&mut self, things: &[Thing]) {
+        for thing in things {
+            for (id, value) in &thing.attributes {
+                let value = match self.catalog.attribute(*id).kind {
+                    Type::One(kind) | Type::List(kind) => self.renumbered(value, kind),
+                    Type::EmptyList | Type::Level(_) => continue,
+                };
+                let raw = self.layout.values.keep(&value);
+                self.layout.attribute(*id, raw);
+            }
+            self.layout.attributes_end();
+        }
+    }
+
+    /// A value with the numbers that things have here.
+    fn renumbered(&mut self, value: &Kept, kind: Scalar) -> Kept {
+        match (value, kind) {
+            (Kept::List(items), kind) => {
+                let mut renumbered = Vec::with_capacity(items.len());
+                for item in items {
+                    renumbered.push(self.renumbered(item, kind));
+                }
+                Kept::List(renumbered.into())
+            }
+            (Kept::Plain(raw), Scalar::User | Scalar::Group | Scalar::Resource(_)) => {
+                Kept::Plain(self.number(*raw as u32, kind).into())
+            }
+            _ => value.clone(),
         }
     }
 
     /// The number here of a user, group or resource of the whole.
     fn number(&mut self, whole: u32, kind: Scalar) -> u32 {
-        let (known, others) = match kind {
-            Scalar::User => ((whole == self.part.user.0).then_some(0), 0),
-            Scalar::Group => (self.group(GroupId(whole)), 1),
-            _ => (self.resource(ResourceId(whole)), 2),
+        let (kind, known) = match kind {
+            Scalar::User => (0, (whole == self.part.user.0).then_some(0)),
+            Scalar::Group => (1, self.group(GroupId(whole))),
+            _ => (2, self.resource(ResourceId(whole))),
         };
-        known.unwrap_or_else(|| {
-            let others = &mut self.others[others];
-            let next = (whole, ELSEWHERE + others.len() as u32);
-            match others.binary_search_by_key(&whole, |(whole, _)| *whole) {
-                Ok(place) => others[place].1,
-                Err(place) => {
-                    others.insert(place, next);
-                    next.1
-                }
+        if let Some(known) = known {
+            return known;
+        }
+        let next = ELSEWHERE + self.others.len() as u32;
+        match self.others.binary_search_by_key(&(kind, whole), |(other, _)| *other) {
+            Ok(place) => self.others[place].1,
+            Err(place) => {
+                self.others.insert(place, ((kind, whole), next));
+                next
             }
-        })
+        }
     }
 
     fn group(&self, group: GroupId) -> Option<u32> {
@@ -149,51 +210,23 @@ impl Slicing<'_> {
         self.part.resources.binary_search(&resource).ok().map(|place| place as u32)
     }
 
-    /// What a resource lies in, and its type.
-    fn place(&self, thing: &Thing) -> [u32; 2] {
-        let (parent, kind) = thing.place.unwrap_or((None, super::base::GONE));
-        let parent = parent.and_then(|parent| self.resource(parent));
-        [parent.unwrap_or(super::base::NONE), kind.0.into()]
-    }
-
     /// The grants to him, his groups, everyone and anyone on what is here.
     fn grants(&self) -> Vec<Vec<Grant>> {
-        let groups = self.part.groups.iter().map(|group| Principal::Group(*group));
-        let principals = [Principal::User(self.part.user)].into_iter().chain(groups);
-        let mut grants = Vec::with_capacity(self.part.groups.len() + 3);
-        for principal in principals.chain([Principal::Everyone, Principal::Anyone]) {
+        let mut principals = vec![Principal::User(self.part.user)];
+        for group in &self.part.groups {
+            principals.push(Principal::Group(*group));
+        }
+        principals.extend([Principal::Everyone, Principal::Anyone]);
+        let mut grants = Vec::with_capacity(principals.len());
+        for principal in principals {
             let mut list = Vec::new();
             for grant in self.facts.grants_to(principal) {
-                let on = self.resource(grant.on);
-                list.extend(on.map(|on| Grant { on: ResourceId(on), ..grant }));
+                if let Some(on) = self.resource(grant.on) {
+                    list.push(Grant { on: ResourceId(on), ..grant });
+                }
             }
             grants.push(list);
         }
         grants
-    }
-
-    /// The settings, without names of who or what is not here.
-    fn settings(&self) -> Vec<(AttributeId, Stored)> {
-        let mut settings = self.facts.settings().to_vec();
-        settings.iter_mut().for_each(|(_, value)| self.without_names(value));
-        settings
-    }
-
-    fn without_names(&self, value: &mut Stored) {
-        match value {
-            Stored::List(items) => items.iter_mut().for_each(|item| self.without_names(item)),
-            Stored::Name(kind, name) => {
-                let known = match kind {
-                    Scalar::User => self.facts.user(name) == Some(self.part.user),
-                    Scalar::Group => self.facts.group(name).and_then(|group| self.group(group)).is_some(),
-                    _ => self.facts.resource(name).and_then(|resource| self.resource(resource)).is_some(),
-                };
-                let kind = name.find(':').map_or(0, |colon| colon + 1);
-                if !known {
-                    *name = name[..kind].into();
-                }
-            }
-            _ => {}
-        }
     }
 }

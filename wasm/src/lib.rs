@@ -47,13 +47,12 @@ impl Core {
 
     /// Everything as bytes.
     pub fn snapshot(&self) -> js_sys::Uint8Array {
-        js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&self.engine.snapshot()))
+        bytes(&self.engine.snapshot())
     }
 
     /// What one user may know, as bytes.
     pub fn slice(&self, subject: &str) -> Answer<js_sys::Uint8Array> {
-        let slice = self.engine.slice(subject).map_err(|error| failed(&error))?;
-        Ok(js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&slice)))
+        self.engine.slice(subject).map(|words| bytes(&words)).map_err(|error| failed(&error))
     }
 
     /// What has changed since a revision, as bytes.
@@ -229,6 +228,11 @@ fn handles(subject: u32, action: u32, resource: u32) -> (Handle, ActionId, Resou
 /// A time that may be absent: NaN.
 fn time(now: f64) -> Option<Time> {
     now.is_finite().then_some(Time(now as i64))
+}
+
+/// The bytes of a snapshot.
+fn bytes(words: &[u32]) -> js_sys::Uint8Array {
+    js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(words))
 }
 
 /// The words of a snapshot: written once, where they stay.
