@@ -5,9 +5,9 @@ use crate::change::{self, By, Mail, Telling};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data, locate};
 use crate::decide::{Decider, Decision, Policy, Question};
-use crate::error::{Code, Error, Result, not_in_slice};
+use crate::error::{Result, not_in_slice};
 use crate::facts::{Facts, Handle};
-use crate::grid::{Grid, Scope, grids};
+use crate::grid::{Grid, Scope, grids, unknown};
 use crate::ids::{ActionId, BundleId, ResourceId, Time};
 use crate::members::{Member, members};
 use crate::snapshot::{self, Delta, Log, Mark};
@@ -139,9 +139,7 @@ impl Engine {
     /// Fails with `unknown_name` when there is no such resource.
     pub fn members(&self, resource: &str) -> Result<Vec<Member>> {
         self.whole()?;
-        let known = self.facts.resource(resource).ok_or_else(|| {
-            Error::new(Code::UnknownName, "resource", format!("nothing is named `{resource}`"))
-        })?;
+        let known = self.facts.resource(resource).ok_or_else(|| unknown("resource", resource, ""))?;
         Ok(members(&self.policy, &self.facts, known))
     }
 
@@ -245,9 +243,7 @@ impl Engine {
     /// Fails with `unknown_name`, and with `limit` for who is in too many groups.
     pub fn slice(&self, subject: &str) -> Result<Vec<u32>> {
         self.whole()?;
-        let user = self.facts.user(subject).ok_or_else(|| {
-            Error::new(Code::UnknownName, "subject", format!("nothing is named `{subject}`"))
-        })?;
+        let user = self.facts.user(subject).ok_or_else(|| unknown("subject", subject, ""))?;
         let facts = snapshot::slice(&self.policy, &self.facts, user)?;
         let mark = Mark { revision: self.mark.revision, chain: 0 }; // it is no state that deltas lead to
         Ok(snapshot::write(&self.policy, &facts, mark))

@@ -105,7 +105,8 @@ fn tool_named(decider: &Decider<'_>, name: &str) -> Result<ToolId> {
     decider.catalog().tool(name).ok_or_else(|| unknown("tool", name, &did_you_mean(name, names)))
 }
 
-fn unknown(kind: &str, name: &str, near: &str) -> Error {
+/// The error for a name that nothing bears.
+pub(crate) fn unknown(kind: &str, name: &str, near: &str) -> Error {
     Error::new(Code::UnknownName, kind, format!("unknown {kind} `{name}`{near}"))
 }
 

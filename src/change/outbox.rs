@@ -113,7 +113,7 @@ impl<'d> Telling<'d> {
     pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data> {
         match self.found(of, attribute) {
             Found::Value(value) => Some(self.value(value)),
-            Found::Absent | Found::Unknown | Found::Hidden => None,
+            Found::Absent | Found::Unknown => None,
         }
     }
 

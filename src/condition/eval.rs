@@ -121,8 +121,6 @@ pub enum Found<'w> {
     Absent,
     /// Not said.
     Unknown,
-    /// There, perhaps, but not in this slice.
-    Hidden,
 }
 
 /// The things a condition asks about. Answers come from the one evaluator.
@@ -143,8 +141,8 @@ pub trait World<'w> {
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'w>>;
     /// Looks a written name up.
     fn named(&self, kind: Scalar, name: &'w str) -> Reference<'w>;
-    /// Whether two are the same; `None` where a slice cannot say.
-    fn same(&self, one: Reference<'w>, other: Reference<'w>) -> Option<bool>;
+    /// Whether something is not in a slice, so that it is not known what it is, nor whether it is there at all.
+    fn hides(&self, of: Reference<'w>) -> bool;
     /// The level a subject has, as far as it is known.
     fn level(
         &self,
@@ -314,8 +312,11 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
                     world.member(subject, resource, trace)
                 })
             }
-            Expr::InGroup { subject, group } => self
-                .about(group, subject, |world, group, subject, trace| world.in_group(subject, group, trace)),
+            Expr::InGroup { subject, group } => match (self.reference(group), self.shown(subject)) {
+                // Also a group that is hidden: a slice has all that its subject is in.
+                (Some(group), Some(subject)) => self.world.in_group(subject, group, self.trace),
+                _ => Truth::Unknown,
+            },
             value => match self.value(value) {
                 Some(Value::Bool(value)) => value.into(),
                 _ => Truth::Unknown,
@@ -340,7 +341,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         second: &'w Expr,
         ask: impl FnOnce(&W, Reference<'w>, Reference<'w>, &mut Trace<'w>) -> Truth,
     ) -> Truth {
-        match (self.reference(first), self.reference(second)) {
+        match (self.shown(first), self.shown(second)) {
             (Some(first), Some(second)) => ask(self.world, first, second, self.trace),
             _ => Truth::Unknown,
         }
@@ -353,6 +354,12 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         }
     }
 
+    /// The same, of what can be looked at.
+    fn shown(&mut self, expr: &'w Expr) -> Known<Reference<'w>> {
+        let reference = self.reference(expr)?;
+        if self.world.hides(reference) { self.hidden() } else { Some(reference) }
+    }
+
     fn value(&mut self, expr: &'w Expr) -> Known<Value<'w>> {
         match expr {
             Expr::Constant(constant) => Some(self.constant(constant)),
@@ -362,14 +369,13 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Now => self.now(),
             Expr::Attribute(..) | Expr::Context(_) | Expr::Setting(_) => match self.look_up(expr)? {
                 Found::Value(value) => Some(value),
-                Found::Hidden => self.hidden(),
                 Found::Absent | Found::Unknown => self.missing(expr),
             },
             Expr::Element(index) => self.elements.get(*index).copied(),
             Expr::Add(a, b) => self.sum(a, b, i64::checked_add),
             Expr::Subtract(a, b) => self.sum(a, b, i64::checked_sub),
             Expr::LevelOf { tool, resource, subject } => {
-                let (of, whose) = (self.reference(resource)?, self.reference(subject)?);
+                let (of, whose) = (self.shown(resource)?, self.shown(subject)?);
                 let gaps = self.trace.gaps();
                 match self.world.level(*tool, of, whose, self.trace) {
                     Some(level) => {
@@ -422,7 +428,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
     fn look_up(&mut self, expr: &'w Expr) -> Known<Found<'w>> {
         match expr {
             Expr::Attribute(of, attribute) => {
-                let of = self.reference(of)?;
+                let of = self.shown(of)?;
                 Some(self.world.attribute(of, *attribute))
             }
             Expr::Context(attribute) => Some(self.world.context(*attribute)),
@@ -435,10 +441,6 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         match self.look_up(expr) {
             Some(Found::Value(_)) => Truth::Yes,
             Some(Found::Absent) => Truth::No,
-            Some(Found::Hidden) => {
-                self.hidden::<()>();
-                Truth::Unknown
-            }
             Some(Found::Unknown) => {
                 self.missing::<()>(expr);
                 Truth::Unknown
@@ -471,10 +473,11 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
     /// How two values of one kind stand to each other; references are only equal or not.
     fn order(&mut self, one: Value<'w>, other: Value<'w>) -> Option<Ordering> {
         let (Value::Reference(one), Value::Reference(other)) = (one, other) else { return order(one, other) };
-        match self.world.same(one, other) {
-            Some(same) => Some(if same { Ordering::Equal } else { Ordering::Less }),
-            None => self.hidden(),
+        // Whoever is hidden may bear any name that is not here.
+        if may_be_one(one, other) && self.world.hides(one) && self.world.hides(other) {
+            return self.hidden();
         }
+        Some(if one == other { Ordering::Equal } else { Ordering::Less })
     }
 
     /// S14: when a comparison with `now` in it turns. The difference of the sides moves towards 0 or away from it; it
@@ -568,6 +571,18 @@ const fn milliseconds(value: Value<'_>) -> Option<i64> {
     match value {
         Value::Time(ms) | Value::Span(ms) => Some(ms),
         _ => None,
+    }
+}
+
+/// Whether two that are not known may be one or two: a number and a name, names that differ in capital letters only, and names
+/// without an id, which stand for one that is not told.
+fn may_be_one(one: Reference<'_>, other: Reference<'_>) -> bool {
+    match (one, other) {
+        (Reference::Foreign(one), Reference::Foreign(other)) => {
+            let nameless = |name: &str| name.as_bytes().last() == Some(&b':');
+            nameless(one) || nameless(other) || one != other && one.eq_ignore_ascii_case(other)
+        }
+        _ => matches!(one, Reference::Foreign(_)) || matches!(other, Reference::Foreign(_)),
     }
 }
 

@@ -14,7 +14,8 @@ use crate::ids::{ActionId, GroupId, ResourceId, TypeId, UserId};
 pub(crate) struct Reach<'e> {
     decider: Decider<'e>,
     user: UserId,
-    principals: Vec<Principal>,
+    /// He, his groups, everyone, anyone.
+    pub principals: Vec<Principal>,
     /// By resource: whether something is granted there to him, his groups, or everybody.
     granted: Vec<bool>,
 }
@@ -22,10 +23,11 @@ pub(crate) struct Reach<'e> {
 impl<'e> Reach<'e> {
     /// The reach of a user who is in these groups.
     pub fn of(decider: Decider<'e>, user: UserId, groups: &[GroupId]) -> Self {
-        let mut principals = vec![Principal::User(user), Principal::Everyone, Principal::Anyone];
+        let mut principals = vec![Principal::User(user)];
         for group in groups {
             principals.push(Principal::Group(*group));
         }
+        principals.extend([Principal::Everyone, Principal::Anyone]);
         let mut granted = Vec::new();
         for principal in &principals {
             for grant in decider.facts.grants_to(*principal) {

@@ -99,7 +99,6 @@ impl<'e> World<'e> for Scene<'e> {
         let facts = self.judge.decider.facts;
         let asked = self.judge.asked;
         match of {
-            of if self.hides(of) => Found::Hidden,
             Reference::User(user) if facts.has_user(user) => {
                 let found = facts.user_attribute(user, attribute, self.kind(attribute));
                 match found {
@@ -179,16 +178,16 @@ impl<'e> World<'e> for Scene<'e> {
         found.unwrap_or(Reference::Foreign(name))
     }
 
-    fn same(&self, one: Reference<'e>, other: Reference<'e>) -> Option<bool> {
-        let unsure = match (one, other) {
-            // Whoever is known by number only may bear any name that is not here; and names are one in capitals and small letters.
-            (Reference::Foreign(one), Reference::Foreign(other)) => {
-                is_nameless(one) || is_nameless(other) || one != other && one.eq_ignore_ascii_case(other)
+    fn hides(&self, of: Reference<'e>) -> bool {
+        let facts = self.judge.decider.facts;
+        facts.is_slice()
+            && match of {
+                Reference::User(user) => !facts.has_user(user),
+                Reference::Group(group) => !facts.has_group(group),
+                Reference::Resource(resource) => !facts.has_resource(resource),
+                Reference::Foreign(_) => true,
+                Reference::Given(_) => false,
             }
-            (Reference::Foreign(_), _) | (_, Reference::Foreign(_)) => true,
-            _ => false,
-        };
-        if unsure && self.hides(one) && self.hides(other) { None } else { Some(one == other) }
     }
 
     fn level(
@@ -198,9 +197,6 @@ impl<'e> World<'e> for Scene<'e> {
         subject: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Option<Level> {
-        if self.hide(&[subject, resource], trace) {
-            return None;
-        }
         let levels = self.judge.levels(tool, subject, resource, trace);
         judge::the_level(levels).filter(|_| !trace.exhausted)
     }
@@ -212,17 +208,11 @@ impl<'e> World<'e> for Scene<'e> {
         subject: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        if self.hide(&[subject, resource], trace) {
-            return Truth::Unknown;
-        }
         let active = self.judge.holds(column, subject, resource, trace);
         trace.unless_exhausted(active)
     }
 
     fn member(&self, subject: Reference<'e>, resource: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
-        if self.hide(&[subject, resource], trace) {
-            return Truth::Unknown;
-        }
         let (Reference::User(user), Reference::Resource(on)) = (subject, resource) else { return Truth::No };
         // S12: what is gone has no members, although grants on it are kept until their principals change.
         if !self.judge.decider.facts.has_resource(on) {
@@ -241,10 +231,6 @@ impl<'e> World<'e> for Scene<'e> {
     }
 
     fn in_group(&self, subject: Reference<'e>, group: Reference<'e>, trace: &mut Trace<'e>) -> Truth {
-        // A slice has all groups of its subject: in those that are hidden he is not.
-        if self.hide(&[subject], trace) {
-            return Truth::Unknown;
-        }
         let (Reference::User(user), Reference::Group(group)) = (subject, group) else {
             return Truth::No;
         };
@@ -258,9 +244,6 @@ impl<'e> World<'e> for Scene<'e> {
         subject: Reference<'e>,
         trace: &mut Trace<'e>,
     ) -> Truth {
-        if self.hide(&[subject, resource], trace) {
-            return Truth::Unknown;
-        }
         if trace.nested == limits::NESTED_QUESTIONS {
             trace.exhausted = true;
             return Truth::Unknown;
@@ -273,26 +256,6 @@ impl<'e> World<'e> for Scene<'e> {
 }
 
 impl Scene<'_> {
-    /// Whether something is not in this slice: of the whole it may be a part or not.
-    fn hides(&self, of: Reference<'_>) -> bool {
-        let facts = self.judge.decider.facts;
-        facts.is_slice()
-            && match of {
-                Reference::User(user) => !facts.has_user(user),
-                Reference::Group(group) => !facts.has_group(group),
-                Reference::Resource(resource) => !facts.has_resource(resource),
-                Reference::Foreign(_) => true,
-                Reference::Given(_) => false,
-            }
-    }
-
-    /// The same of several, and that it was needed.
-    fn hide(&self, of: &[Reference<'_>], trace: &mut Trace<'_>) -> bool {
-        let hidden = of.iter().any(|one| self.hides(*one));
-        trace.hidden |= hidden;
-        hidden
-    }
-
     /// S22: who has no other state is active; nothing that a question says counts here.
     fn is_state(&self, attribute: AttributeId) -> bool {
         self.judge.decider.catalog().people().is_some_and(|people| people.kept.state == attribute)
@@ -309,9 +272,4 @@ impl Scene<'_> {
         trace.step(1 + groups.as_ref().map_or(limits::STEPS as usize, Vec::len));
         groups.filter(|_| !trace.exhausted)
     }
-}
-
-/// Whether a name is what a slice has in the place of one that it does not tell.
-fn is_nameless(name: &str) -> bool {
-    name.as_bytes().last() == Some(&b':')
 }

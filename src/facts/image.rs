@@ -65,7 +65,7 @@ pub(crate) struct Beside {
     pub titles: Titles,
     pub settings: Vec<(AttributeId, Stored)>,
     /// Of a slice: the types of which some resources were left out.
-    pub slice: Option<Arc<[TypeId]>>,
+    pub slice: Option<Arc<Vec<TypeId>>>,
 }
 
 impl Facts {
@@ -105,7 +105,8 @@ impl Facts {
         let base = Shapes { left: shape.iter(), from, words: &run }.base();
         let base = base.map(|base| Base { run, ..base }).ok_or_else(damaged)?;
         let public = check::sound(&base, catalog, bundles, beside.slice.is_some()).ok_or_else(damaged)?;
-        let facts = Self::laid_out(base, beside.titles, Arc::new(beside.settings), public, 0);
-        Ok(Self { slice: beside.slice, ..facts })
+        let mut facts = Self::laid_out(base, beside.titles, Arc::new(beside.settings), public, 0);
+        facts.slice = beside.slice;
+        Ok(facts)
     }
 }

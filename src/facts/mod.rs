@@ -112,7 +112,7 @@ pub struct Facts {
     new_groups: Things,
     new_resources: Things,
     /// Of a slice: the types of which some resources were left out.
-    slice: Option<Arc<[TypeId]>>,
+    slice: Option<Arc<Vec<TypeId>>>,
 }
 
 impl Facts {
@@ -164,7 +164,7 @@ impl Facts {
 
     /// Of a slice, the types of which some resources were left out.
     pub(crate) fn left_out(&self) -> &[TypeId] {
-        self.slice.as_deref().unwrap_or_default()
+        self.slice.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// All titles; changes must be laid out.

@@ -18,10 +18,8 @@ pub(super) const ELSEWHERE: u32 = 1 << 31;
 
 /// What is in a slice.
 pub(crate) struct Part {
-    /// Whose it is.
-    pub user: UserId,
-    /// All his groups.
-    pub groups: Vec<GroupId>,
+    /// The user whose it is, all his groups, everyone, anyone.
+    pub principals: Vec<Principal>,
     /// The resources that are in it, rising, each with what it lies in.
     pub resources: Vec<ResourceId>,
     /// The types of which some are not.
@@ -33,31 +31,24 @@ impl Facts {
     pub(crate) fn sliced(&self, part: Part, catalog: &Catalog) -> Self {
         let settings = Arc::new(self.settings_of(&part));
         let mut slicing = Slicing { facts: self, catalog, part, others: Vec::new(), layout: Layout::new(0) };
-        let user = [self.subject(slicing.part.user, catalog)];
-        let (mut groups, mut resources) = (Vec::new(), Vec::new());
-        for group in &slicing.part.groups {
-            groups.push(self.group_thing(*group));
-        }
-        for resource in &slicing.part.resources {
-            resources.push(self.resource_thing(*resource, catalog));
-        }
-        let things = [&user[..], &groups, &resources];
-        let titles = things.map(titles);
-        let names = things.map(|things| slicing.names(things));
-        slicing.places(&resources);
-        slicing.groups(&user);
-        slicing.groups(&groups);
-        slicing.attributes(&user);
-        slicing.attributes(&resources);
+        let things = slicing.things();
+        let (members, resources) = things.split_at(things.len() - slicing.part.resources.len());
+        let (user, groups) = members.split_at(1);
+        let titles = Titles { users: titles(user), groups: titles(groups), resources: titles(resources) };
+        let names = [slicing.names(user), slicing.names(groups), slicing.names(resources)];
+        slicing.places(resources);
+        slicing.groups(members);
+        slicing.attributes(user);
+        slicing.attributes(resources);
         let grants = slicing.grants();
         let Slicing { layout, part, .. } = slicing;
         let count = resources.len();
         let base =
             layout.base(names, &|words, in_groups| GrantTable::write(words, &grants, in_groups, count));
         let public = grants.iter().rev().take(2).any(|list| !list.is_empty());
-        let [users, groups, resources] = titles;
-        let facts = Self::laid_out(base, Titles { users, groups, resources }, settings, public, 0);
-        Self { slice: Some(part.left_out.into()), ..facts }
+        let mut facts = Self::laid_out(base, titles, settings, public, 0);
+        facts.slice = Some(Arc::new(part.left_out));
+        facts
     }
 
     /// The user himself, without the hash of a token: that there is one may matter to a footnote, which one never does.
@@ -89,12 +80,15 @@ impl Facts {
             }
             Stored::Name(kind, name) => {
                 let known = match kind {
-                    Scalar::User => self.user(name) == Some(part.user),
-                    Scalar::Group => self.group(name).is_some_and(|group| part.groups.contains(&group)),
+                    Scalar::User | Scalar::Group => {
+                        self.principal(name).is_some_and(|one| part.principals.contains(&one))
+                    }
                     _ => self.resource(name).is_some_and(|on| part.resources.binary_search(&on).is_ok()),
                 };
                 if let (false, Some((kind, _))) = (known, split(name)) {
-                    *name = [kind, ":"].concat().into();
+                    let mut nameless = String::from(kind);
+                    nameless.push(':');
+                    *name = nameless.into();
                 }
             }
             _ => {}
@@ -124,6 +118,22 @@ struct Slicing<'f> {
 }
 
 impl Slicing<'_> {
+    /// The user, his groups and the resources.
+    fn things(&self) -> Vec<Thing> {
+        let mut things = Vec::new();
+        for principal in &self.part.principals {
+            match principal {
+                Principal::User(user) => things.push(self.facts.subject(*user, self.catalog)),
+                Principal::Group(group) => things.push(self.facts.group_thing(*group)),
+                Principal::Everyone | Principal::Anyone => {}
+            }
+        }
+        for resource in &self.part.resources {
+            things.push(self.facts.resource_thing(*resource, self.catalog));
+        }
+        things
+    }
+
     fn names(&mut self, things: &[Thing]) -> NameTable {
         let name = |id: usize| &*things[id].name;
         let order = order(things.len(), &|one, other| name(one).cmp(name(other)));
@@ -143,8 +153,8 @@ impl Slicing<'_> {
     fn groups(&mut self, members: &[Thing]) {
         for thing in members {
             for group in &thing.groups {
-                if let Some(group) = self.group(*group) {
-                    self.layout.up.push(group);
+                if let Some(place) = self.principal(Principal::Group(*group)) {
+                    self.layout.up.push(place - 1);
                 }
             }
             self.layout.groups_end();
@@ -185,8 +195,8 @@ impl Slicing<'_> {
     /// The number here of a user, group or resource of the whole.
     fn number(&mut self, whole: u32, kind: Scalar) -> u32 {
         let (kind, known) = match kind {
-            Scalar::User => (0, (whole == self.part.user.0).then_some(0)),
-            Scalar::Group => (1, self.group(GroupId(whole))),
+            Scalar::User => (0, self.principal(Principal::User(UserId(whole)))),
+            Scalar::Group => (1, self.principal(Principal::Group(GroupId(whole))).map(|place| place - 1)),
             _ => (2, self.resource(ResourceId(whole))),
         };
         if let Some(known) = known {
@@ -202,8 +212,9 @@ impl Slicing<'_> {
         }
     }
 
-    fn group(&self, group: GroupId) -> Option<u32> {
-        self.part.groups.iter().position(|known| *known == group).map(|place| place as u32)
+    /// The place of the user, 0, or of a group, from 1 on.
+    fn principal(&self, principal: Principal) -> Option<u32> {
+        self.part.principals.iter().position(|known| *known == principal).map(|place| place as u32)
     }
 
     fn resource(&self, resource: ResourceId) -> Option<u32> {
@@ -212,15 +223,10 @@ impl Slicing<'_> {
 
     /// The grants to him, his groups, everyone and anyone on what is here.
     fn grants(&self) -> Vec<Vec<Grant>> {
-        let mut principals = vec![Principal::User(self.part.user)];
-        for group in &self.part.groups {
-            principals.push(Principal::Group(*group));
-        }
-        principals.extend([Principal::Everyone, Principal::Anyone]);
-        let mut grants = Vec::with_capacity(principals.len());
-        for principal in principals {
+        let mut grants = Vec::with_capacity(self.part.principals.len());
+        for principal in &self.part.principals {
             let mut list = Vec::new();
-            for grant in self.facts.grants_to(principal) {
+            for grant in self.facts.grants_to(*principal) {
                 if let Some(on) = self.resource(grant.on) {
                     list.push(Grant { on: ResourceId(on), ..grant });
                 }

@@ -88,8 +88,11 @@ fn said_beside(policy: &Policy, facts: &Facts) -> Data {
     }
     beside.push(Data::Map(settings));
     if facts.is_slice() {
-        let kinds = facts.left_out().iter().map(|kind| &policy.catalog.types()[kind.index()].name);
-        beside.push(Data::List(kinds.map(|name| Data::Text(name.clone())).collect()));
+        let mut kinds = Vec::new();
+        for kind in facts.left_out() {
+            kinds.push(Data::Number(kind.0.into()));
+        }
+        beside.push(Data::List(kinds));
     }
     Data::List(beside)
 }
@@ -175,19 +178,21 @@ fn read_beside(data: &Data, catalog: &Catalog) -> Result<Beside> {
     }
     let slice = match slice {
         [] => None,
-        [left_out] => Some(types(left_out, catalog)?),
+        [Data::List(left_out)] => Some(Arc::new(types(left_out)?)),
         _ => return Err(damaged()),
     };
     Ok(Beside { titles, settings, slice })
 }
 
-/// Types by name.
-fn types(data: &Data, catalog: &Catalog) -> Result<Arc<[TypeId]>> {
+/// Types by number; one that there is not is that of nothing.
+fn types(numbers: &[Data]) -> Result<Vec<TypeId>> {
     let mut types = Vec::new();
-    for name in Cursor::root(data).items()? {
-        types.push(catalog.type_by_name(&name)?);
+    for number in numbers {
+        let Data::Number(number) = number else { return Err(damaged()) };
+        #[allow(clippy::cast_sign_loss)] // the same
+        types.push(TypeId::at(*number as usize));
     }
-    Ok(types.into())
+    Ok(types)
 }
 
 /// Titles by id, rising.

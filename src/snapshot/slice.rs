@@ -33,7 +33,7 @@ pub fn slice(policy: &Policy, facts: &Facts, user: UserId) -> Result<Facts> {
             insert(&mut left_out, facts.type_of(resource));
         }
     }
-    Ok(facts.sliced(Part { user, groups, resources, left_out }, &policy.catalog))
+    Ok(facts.sliced(Part { principals: reach.principals, resources, left_out }, &policy.catalog))
 }
 
 /// What is kept, while it is chosen.

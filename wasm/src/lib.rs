@@ -149,14 +149,12 @@ impl Core {
     ) -> Answer<JsValue> {
         let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
-        let grids = grids.map_err(|error| failed(&error))?;
-        Ok(give(&shape::grids(&grids, self.engine.catalog())))
+        shaped(grids.map(|grids| shape::grids(&grids, self.engine.catalog())))
     }
 
     /// A page of the members of a resource.
     pub fn members(&self, resource: &str, from: usize, count: usize) -> Answer<JsValue> {
-        let all = self.engine.members(resource).map_err(|error| failed(&error))?;
-        Ok(give(&shape::members(&all, from, count, &self.engine)))
+        shaped(self.engine.members(resource).map(|all| shape::members(&all, from, count, &self.engine)))
     }
 
     /// Names and titles of the catalog.
@@ -181,14 +179,14 @@ impl Core {
     /// A question that somebody really tries: the decision, and whom to tell of a denial.
     pub fn attempt(&self, question: &JsValue) -> Answer<JsValue> {
         let written = self.written(question)?;
-        let (decision, outbox) = self.engine.attempt(&written.question()).map_err(|error| failed(&error))?;
-        Ok(give(&shape::attempted(&decision, &outbox, &self.engine)))
+        let tried = self.engine.attempt(&written.question());
+        shaped(tried.map(|(decision, outbox)| shape::attempted(&decision, &outbox, &self.engine)))
     }
 
     /// A page of the requests in a state, or of all.
     pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Answer<JsValue> {
-        let all = self.engine.requests(state.as_deref(), time(now)).map_err(|error| failed(&error))?;
-        Ok(give(&shape::requests(&all, from, count, &self.engine)))
+        let all = self.engine.requests(state.as_deref(), time(now));
+        shaped(all.map(|all| shape::requests(&all, from, count, &self.engine)))
     }
 
     /// What is worth a look in the catalog.
@@ -272,6 +270,14 @@ fn make_room(bytes: usize) {
 
 fn read(value: &JsValue) -> Answer<Data> {
     plain::read(value).map_err(|error| failed(&error))
+}
+
+/// An answer that is plain data.
+fn shaped(answer: Result<Data>) -> Answer<JsValue> {
+    match answer {
+        Ok(data) => Ok(give(&data)),
+        Err(error) => Err(failed(&error)),
+    }
 }
 
 fn failed(error: &Error) -> JsValue {
