@@ -1,6 +1,7 @@
 //! What a slice says of its subject is what the whole engine says, and of nobody else it says anything.
 
-use super::world::{Ask, World, text};
+use super::world::changes::{each_grant_once, emptied, making, shared_freely, without};
+use super::world::{Ask, Grant, World, text};
 use super::{Dice, by_handles, decide, holds, must, open, written};
 use permatrix::{Decision, Engine, Question, Reason, Time, Truth};
 
@@ -123,6 +124,48 @@ fn a_slice_knows_of_nobody_else() {
             }
             for place in world.places.iter().filter(|place| is_left_out(&slice, &place.name)) {
                 must(!is_told(&place.name), || format!("the slice of {} tells {}", user.name, place.name))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+/// A slice of what changes made, also of what they took away: it is taken out of the overlay as out of the tables.
+#[test]
+fn a_slice_of_what_changes_left_answers_as_that_does() {
+    holds(300, 2, &|world, _, ask, dice| {
+        let kind = |grant: &Grant| super::kind(world, grant);
+        let world = &shared_freely(&each_grant_once(world), &kind);
+        let mut engine = super::engine(&emptied(world)).map_err(|error| error.to_string())?;
+        let mut apply = |changes: &str| {
+            let applied = engine.apply(&super::data(changes), "system", None);
+            applied.map(|_| engine.clone()).map_err(|refused| refused.error.to_string())
+        };
+        let made = apply(&making(world, &kind))?;
+        let gone = (dice.one(&world.users), dice.one(&world.places));
+        let after = match gone {
+            (Some(user), Some(place)) => without(world, &user.name, &place.name),
+            _ => None,
+        };
+        let after = after.map(|(changes, _)| apply(&changes)).transpose()?;
+        for engine in [Some(made), after].into_iter().flatten() {
+            for user in world.users.iter().filter(|user| engine.facts().user(&user.name).is_some()) {
+                let (slice, told) = slice(&engine, &user.name)?;
+                let ask = Ask { subject: user.name.clone(), ..ask.clone() };
+                agree(world, &decide(&slice, &ask), &decide(&engine, &ask))?;
+                for (place, action) in world
+                    .places
+                    .iter()
+                    .flat_map(|place| world.actions().into_iter().map(move |action| (place, action)))
+                {
+                    let question = Question::new(&user.name, &action, &place.name);
+                    agree(world, &slice.decide(&question), &engine.decide(&question))?;
+                }
+                let other = world.users.iter().find(|other| {
+                    other.name != user.name
+                        && told.windows(other.name.len()).any(|part| part == other.name.as_bytes())
+                });
+                must(other.is_none(), || format!("the slice of {} tells {other:?}", user.name))?;
             }
         }
         Ok(())
