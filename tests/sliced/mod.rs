@@ -46,7 +46,7 @@ fn stays(slice: &Engine, whole: &Engine, ask: &Ask) -> Result<(), String> {
     let first = decide(slice, ask);
     let (Some(now), true) = (ask.now, first.reason != Reason::NotInSlice) else { return Ok(()) };
     let end = first.valid_until.map_or(now + 100_000, |Time(until)| until);
-    for at in [now + 1, (now + end) / 2, end - 1].map(|at| at.min(end - 1)) {
+    for at in [now + 1, i64::midpoint(now, end), end - 1].map(|at| at.min(end - 1)) {
         let later = decide(whole, &Ask { now: Some(at), ..ask.clone() });
         must(later.allowed() == first.allowed(), || format!("at {now} {first:?}, but at {at} {later:?}"))?;
     }
