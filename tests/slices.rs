@@ -265,6 +265,49 @@ fn what_a_question_may_open_is_there() {
     assert_eq!(reason(&part, question), "granted");
 }
 
+/// What lies in a resource may be known to a question only: then it is not enough that nothing can be done on the resource itself.
+#[test]
+fn what_may_lie_in_it_counts() {
+    let catalog = r#"{ "permatrix": 1, "name": "small",
+        "types": { "company": {}, "project": { "within": ["company"] }, "note": { "within": ["project"], "tool": "notes" } },
+        "ladders": { "general": [{ "level": "none" }, { "level": "reader" }] },
+        "tools": { "notes": { "on": "note", "ladder": "general", "actions": { "view": { "cells": VIEW } } },
+            "talk": { "on": "note", "borrows": "item", "ladder": "general", "actions": { "say": { "cells": SAY } } } } }"#;
+    let facts = r#"{ "permatrix": 1, "catalog": "small", "users": { "user:anna": {}, "user:ben": {} },
+        "resources": { "company:acme": {}, "project:8": { "parent": "company:acme" } },
+        "grants": [{ "to": "user:anna", "column": "notes.reader", "on": "company:acme" }] }"#;
+    let [none, first, reader] = ["{}", r#"{ "none": "yes" }"#, r#"{ "reader": "yes" }"#];
+    for (view, say, action, expected) in [
+        (reader, none, "notes.view", ["granted", "no_grant"]),
+        (none, reader, "talk.say", ["granted", "no_grant"]),
+        (none, first, "talk.say", ["no_grant", "granted"]),
+    ] {
+        let whole = Engine::from_json(&catalog.replace("VIEW", view).replace("SAY", say), facts).unwrap();
+        for (user, expected) in ["user:anna", "user:ben"].into_iter().zip(expected) {
+            let part = slice(&whole, user);
+            let question = Question::new(user, action, "project:8/note:new");
+            assert_eq!(whole.decide(&question).reason.as_str(), expected, "{user} {action}");
+            let found = part.decide(&question).reason;
+            assert!(
+                found.as_str() == expected || expected != "granted" && found == Reason::NotInSlice,
+                "{user} {action}: {found:?}"
+            );
+            let kept = part.facts().resource("project:8").is_some();
+            assert!(kept == (expected == "granted") || kept && user == "user:anna", "{user} {action}");
+        }
+    }
+}
+
+/// Two people of whom a setting has no name are not one.
+#[test]
+fn settings_without_names_say_nothing_of_who_it_is() {
+    let whole =
+        engine_with(&FACTS.replace(r#""wardens": ["user:anna", "user:cleo"]"#, r#""wardens": ["user:ben"]"#));
+    let question = asked("two_wardens", "note:1", "");
+    assert_eq!(reason(&whole, &question), "condition");
+    assert_eq!(reason(&slice(&whole, "user:anna"), &question), "not_in_slice");
+}
+
 #[test]
 fn requests_of_others_and_tokens_are_not_in_a_slice() {
     let mut whole = engine();
