@@ -5,9 +5,9 @@ use crate::change::{self, By, Mail, Telling};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data, locate};
 use crate::decide::{Decider, Decision, Policy, Question};
-use crate::error::Result;
+use crate::error::{Result, not_in_slice};
 use crate::facts::{Facts, Handle};
-use crate::grid::{Grid, Scope, grids};
+use crate::grid::{Grid, Scope, grids, unknown};
 use crate::ids::{ActionId, BundleId, ResourceId, Time};
 use crate::members::{Member, members};
 use crate::snapshot::{self, Delta, Log, Mark};
@@ -140,15 +140,18 @@ impl Engine {
     }
 
     /// Who is a member of a resource, and with whom something in it is shared (S19): the highest role first, in the catalog's
-    /// order. `None` when there is no such resource.
-    #[must_use]
-    pub fn members(&self, resource: &str) -> Option<Vec<Member>> {
-        Some(members(&self.policy, &self.facts, self.facts.resource(resource)?))
+    /// order.
+    ///
+    /// Fails with `unknown_name` when there is no such resource.
+    pub fn members(&self, resource: &str) -> Result<Vec<Member>> {
+        self.whole()?;
+        let known = self.facts.resource(resource).ok_or_else(|| unknown("resource", resource, ""))?;
+        Ok(members(&self.policy, &self.facts, known))
     }
 
     /// The requests that are in this state now, or all (S21).
-    #[must_use]
-    pub fn requests(&self, state: Option<&str>, now: Option<Time>) -> Vec<Asking> {
+    pub fn requests(&self, state: Option<&str>, now: Option<Time>) -> Result<Vec<Asking>> {
+        self.whole()?;
         let telling = Telling { policy: &self.policy, facts: &self.facts };
         let mut requests = Vec::new();
         for request in self.facts.resources() {
@@ -159,7 +162,7 @@ impl Engine {
                 _ => {}
             }
         }
-        requests
+        Ok(requests)
     }
 
     /// Name, title and attributes of a resource.
@@ -212,6 +215,7 @@ impl Engine {
 
     /// The same with random bytes, which invitations need for their tokens (S22).
     pub fn apply_by(&mut self, changes: &Data, by: &By<'_>) -> std::result::Result<Applied, change::Refused> {
+        self.whole()?;
         let policy = Arc::clone(&self.policy);
         let draft =
             change::Draft { policy, facts: self.facts.clone(), outbox: Vec::new(), hashes: Vec::new() };
@@ -239,10 +243,28 @@ impl Engine {
         Ok(Self { policy: Arc::new(policy), facts, mark, log: Log::default() })
     }
 
+    /// What one user may know, as bytes for [`Engine::from_snapshot`]: an engine that has all answers about him and knows of
+    /// nobody else. What it cannot know for that is denied with the code `not_in_slice`. docs/FORMAT.md says what is in it.
+    ///
+    /// Fails with `unknown_name`, and with `limit` for who is in too many groups.
+    pub fn slice(&self, subject: &str) -> Result<Vec<u32>> {
+        self.whole()?;
+        let user = self.facts.user(subject).ok_or_else(|| unknown("subject", subject, ""))?;
+        let facts = snapshot::slice(&self.policy, &self.facts, user)?;
+        let mark = Mark { revision: self.mark.revision, chain: 0 }; // it is no state that deltas lead to
+        Ok(snapshot::write(&self.policy, &facts, mark))
+    }
+
+    /// Fails with `not_in_slice` in a slice.
+    fn whole(&self) -> Result<()> {
+        if self.facts.is_slice() { Err(not_in_slice()) } else { Ok(()) }
+    }
+
     /// What has changed since a revision, as bytes.
     ///
     /// Fails with `gap` when that is not kept any more: then a snapshot is needed.
     pub fn delta(&self, since: u64) -> Result<Vec<u8>> {
+        self.whole()?;
         self.log.since(since, self.mark)
     }
 
@@ -250,6 +272,7 @@ impl Engine {
     ///
     /// Fails with `damaged`, and with `gap` when the delta does not begin where this engine is.
     pub fn apply_delta(&mut self, bytes: &[u8]) -> std::result::Result<u64, change::Refused> {
+        self.whole()?;
         let delta = Delta::read(bytes, self.mark)?;
         let mut after = self.clone();
         delta.each(|changes, by| after.apply_by(changes, by).map(|_| ()))?;
@@ -262,11 +285,11 @@ impl Engine {
 
     /// Decides a question that somebody really tries to do, and tells of it, if it is denied, whom the catalog's notices name
     /// (S21). Changes nothing.
-    #[must_use]
-    pub fn attempt(&self, question: &Question<'_>) -> (Decision, Vec<Mail>) {
+    pub fn attempt(&self, question: &Question<'_>) -> Result<(Decision, Vec<Mail>)> {
+        self.whole()?;
         let decision = self.decide(question);
         let mails = change::notices(&self.policy, &self.facts, question, &decision);
-        (decision, mails)
+        Ok((decision, mails))
     }
 }
 

@@ -82,6 +82,8 @@ codes! {
     Damaged = "damaged",
     /// A delta that does not begin where the engine is.
     Gap = "gap",
+    /// A slice was asked for what only the whole engine knows.
+    NotInSlice = "not_in_slice",
 }
 
 /// Something that could not be done. Nothing was changed.
@@ -159,6 +161,15 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The error for what a slice does not know.
+pub(crate) fn not_in_slice() -> Error {
+    Error::new(
+        Code::NotInSlice,
+        "",
+        "this is a slice, which knows of one user only: ask the engine that made it",
+    )
+}
 
 /// `a`, `b`, `c`, with what stands between them.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, between: &str) -> String {

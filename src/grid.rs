@@ -2,8 +2,8 @@
 
 use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
-use crate::decide::{Decider, Given, Question, Standing, Viewer};
-use crate::error::{Code, Error, Result, did_you_mean};
+use crate::decide::{Decider, Given, Question, Reason, Standing, Viewer};
+use crate::error::{Code, Error, Result, did_you_mean, not_in_slice};
 use crate::ids::{ActionId, ConditionId, Level, RoleId, Time, ToolId};
 use crate::order::insert;
 
@@ -77,10 +77,14 @@ pub struct Scope<'s> {
 /// The grids of a scope.
 pub(crate) fn grids(decider: &Decider<'_>, scope: &Scope<'_>) -> Result<Vec<Grid>> {
     if let Some(name) = scope.subject.filter(|name| !decider.is_somebody(name)) {
-        return Err(unknown("subject", name, ""));
+        return Err(if decider.facts.is_slice() { not_in_slice() } else { unknown("subject", name, "") });
     }
-    if let Some(name) = scope.resource.filter(|name| !decider.is_place(name)) {
-        return Err(unknown("resource", name, ""));
+    if let Some(name) = scope.resource {
+        match decider.place(name) {
+            Ok(()) => {}
+            Err(Reason::NotInSlice) => return Err(not_in_slice()),
+            Err(_) => return Err(unknown("resource", name, "")),
+        }
     }
     let viewer = match (scope.subject, scope.resource) {
         (Some(subject), Some(resource)) => Some(Viewer { subject, resource, now: scope.now }),
@@ -101,7 +105,8 @@ fn tool_named(decider: &Decider<'_>, name: &str) -> Result<ToolId> {
     decider.catalog().tool(name).ok_or_else(|| unknown("tool", name, &did_you_mean(name, names)))
 }
 
-fn unknown(kind: &str, name: &str, near: &str) -> Error {
+/// The error for a name that nothing bears.
+pub(crate) fn unknown(kind: &str, name: &str, near: &str) -> Error {
     Error::new(Code::UnknownName, kind, format!("unknown {kind} `{name}`{near}"))
 }
 

@@ -6,6 +6,7 @@
 
 mod attempts;
 mod reference;
+mod sliced;
 mod world;
 
 use permatrix::catalog::Problem;

@@ -159,8 +159,12 @@ fn what_cannot_be_read_is_not_answered() {
     }
     unanswered(&replaced(12, 7.0), "a kind of value that there is not");
     unanswered(&replaced(12, 5.0), "a resource for a user");
-    let wrong =
-        (Space::Resource, "home", "", vec![5.0, engine.facts().resource("company:a").unwrap().index() as f64]);
+    let wrong = (
+        Space::Resource,
+        "home",
+        "",
+        vec![5.0, engine.facts().resource("company:a").unwrap().index() as f64],
+    );
     unanswered(&sheet(&engine, "notes.there", "note:1", 50.0, &[&wrong]), "a company for a project");
     let list = (Space::Resource, "author", "", vec![6.0, 0.0]);
     unanswered(&sheet(&engine, "notes.own", "note:1", 50.0, &[&list]), "a list for a user");

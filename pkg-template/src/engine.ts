@@ -370,9 +370,7 @@ export class Engine {
     const checked = resourceName(resource);
     const { after, limit } = page === undefined ? {} : fields(page, "page", ["after", "limit"]);
     const [from, count] = [counted(after, "page.after", 0), counted(limit, "page.limit", 100)];
-    const found = this.#call((core) => core.members(checked, from, count));
-    if (found !== undefined) return decoded(found);
-    throw new PermatrixError("unknown_name", `resource: nothing is named \`${checked}\``, { at: { path: "resource" } });
+    return this.#call((core) => decoded(core.members(checked, from, count)));
   }
 
   /**
@@ -401,6 +399,22 @@ export class Engine {
    */
   snapshot(): Uint8Array {
     return this.#call((core) => core.snapshot());
+  }
+
+  /**
+   * What one user may know, as bytes like those of {@link Engine.snapshot}: for his browser. The engine opened from it has the
+   * answers of this one about him, and knows of nobody else: not their names, titles, grants or requests, nor what he can do
+   * nothing on. What it cannot know for that is denied with `not_in_slice`, and so are questions about others; members, requests,
+   * attempts, changes and deltas fail with that code. docs/FORMAT.md says what is in it. Fails with `unknown_name` when there is
+   * no such user, and with `limit` when he is in more groups than can be asked about.
+   *
+   * ```ts
+   * return new Response(engine.slice("user:anna")); // in the browser: await Engine.open(fetch("/permissions"))
+   * ```
+   */
+  slice(subject: string): Uint8Array {
+    const checked = subjectName(subject);
+    return this.#call((core) => core.slice(checked));
   }
 
   /**

@@ -21,6 +21,7 @@ import type { Decision } from "./types.js";
  * | `no_random` | `apply`: an invitation needs random bytes, and this runtime has none here |
  * | `damaged` | bytes of a snapshot or delta are not what was written |
  * | `gap` | a delta does not begin where the engine is, or so much is not kept any more: a snapshot is needed |
+ * | `not_in_slice` | an engine from `slice` was asked for what only the whole one knows |
  * | `bad_signature`, `wrong_tenant`, `stale`, `too_early`, `expired` | `permatrix/signed`: what was sealed is not what is expected |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
@@ -46,6 +47,7 @@ export type ErrorCode =
   | "no_random"
   | "damaged"
   | "gap"
+  | "not_in_slice"
   | "bad_signature"
   | "wrong_tenant"
   | "stale"

@@ -10,6 +10,7 @@ declare module "*/permatrix_bg.js" {
     static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
     static open(document: Uint8Array): Core;
     snapshot(): Uint8Array;
+    slice(subject: string): Uint8Array;
     delta(since: number): Uint8Array;
     apply_delta(bytes: Uint8Array): number;
     free(): void;
@@ -36,7 +37,7 @@ declare module "*/permatrix_bg.js" {
       resource: string | undefined,
       now: number,
     ): Bytes;
-    members(resource: string, from: number, count: number): Bytes | undefined;
+    members(resource: string, from: number, count: number): Bytes;
     attempt(question: Bytes): Bytes;
     requests(state: string | undefined, from: number, count: number, now: number): Bytes;
     catalog_info(): Bytes;

@@ -80,6 +80,7 @@ export type DecisionCode =
   | "unknown_subject"
   | "unknown_action"
   | "unknown_resource"
+  | "not_in_slice"
   | "not_here"
   | "limit";
 

@@ -105,6 +105,8 @@ pub enum Source {
     Facts(u32),
     /// In the question: its nth attribute.
     Given(usize),
+    /// A setting.
+    Setting(AttributeId),
     /// An attribute of a user, or of a resource, that changes have altered.
     User(UserId, AttributeId),
     Resource(ResourceId, AttributeId),
@@ -139,6 +141,8 @@ pub trait World<'w> {
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'w>>;
     /// Looks a written name up.
     fn named(&self, kind: Scalar, name: &'w str) -> Reference<'w>;
+    /// Whether something is not in a slice, so that it is not known what it is, nor whether it is there at all.
+    fn hides(&self, of: Reference<'w>) -> bool;
     /// The level a subject has, as far as it is known.
     fn level(
         &self,
@@ -178,6 +182,8 @@ pub struct Trace<'w> {
     pub todo: Vec<&'w str>,
     /// Whether a time was needed that the question does not give.
     pub now_missing: bool,
+    /// Whether something was needed that is not in this slice.
+    pub hidden: bool,
     /// The next moment at which something that was looked at turns.
     pub until: Option<Time>,
     /// Steps left before the limit.
@@ -194,6 +200,7 @@ impl Default for Trace<'_> {
             missing: Vec::new(),
             todo: Vec::new(),
             now_missing: false,
+            hidden: false,
             until: None,
             steps: limits::STEPS,
             exhausted: false,
@@ -208,11 +215,13 @@ struct Gaps {
     missing: usize,
     todo: usize,
     now: bool,
+    hidden: bool,
 }
 
 impl Trace<'_> {
     const fn gaps(&self) -> Gaps {
-        Gaps { missing: self.missing.len(), todo: self.todo.len(), now: self.now_missing }
+        let (missing, todo) = (self.missing.len(), self.todo.len());
+        Gaps { missing, todo, now: self.now_missing, hidden: self.hidden }
     }
 
     /// Forgets what has been missing since: the answer is known, so it is the same whatever that would be. When it turns
@@ -221,6 +230,7 @@ impl Trace<'_> {
         self.missing.truncate(gaps.missing);
         self.todo.truncate(gaps.todo);
         self.now_missing = gaps.now;
+        self.hidden = gaps.hidden;
     }
 
     /// Remembers that something turns at `time`, which lies ahead.
@@ -302,8 +312,11 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
                     world.member(subject, resource, trace)
                 })
             }
-            Expr::InGroup { subject, group } => self
-                .about(group, subject, |world, group, subject, trace| world.in_group(subject, group, trace)),
+            Expr::InGroup { subject, group } => match (self.reference(group), self.shown(subject)) {
+                // Also a group that is hidden: a slice has all that its subject is in.
+                (Some(group), Some(subject)) => self.world.in_group(subject, group, self.trace),
+                _ => Truth::Unknown,
+            },
             value => match self.value(value) {
                 Some(Value::Bool(value)) => value.into(),
                 _ => Truth::Unknown,
@@ -328,7 +341,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         second: &'w Expr,
         ask: impl FnOnce(&W, Reference<'w>, Reference<'w>, &mut Trace<'w>) -> Truth,
     ) -> Truth {
-        match (self.reference(first), self.reference(second)) {
+        match (self.shown(first), self.shown(second)) {
             (Some(first), Some(second)) => ask(self.world, first, second, self.trace),
             _ => Truth::Unknown,
         }
@@ -339,6 +352,12 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Value::Reference(reference) => Some(reference),
             _ => None,
         }
+    }
+
+    /// The same, of what can be looked at.
+    fn shown(&mut self, expr: &'w Expr) -> Known<Reference<'w>> {
+        let reference = self.reference(expr)?;
+        if self.world.hides(reference) { self.hidden() } else { Some(reference) }
     }
 
     fn value(&mut self, expr: &'w Expr) -> Known<Value<'w>> {
@@ -356,7 +375,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             Expr::Add(a, b) => self.sum(a, b, i64::checked_add),
             Expr::Subtract(a, b) => self.sum(a, b, i64::checked_sub),
             Expr::LevelOf { tool, resource, subject } => {
-                let (of, whose) = (self.reference(resource)?, self.reference(subject)?);
+                let (of, whose) = (self.shown(resource)?, self.shown(subject)?);
                 let gaps = self.trace.gaps();
                 match self.world.level(*tool, of, whose, self.trace) {
                     Some(level) => {
@@ -401,10 +420,15 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         None
     }
 
+    fn hidden<T>(&mut self) -> Known<T> {
+        self.trace.hidden = true;
+        None
+    }
+
     fn look_up(&mut self, expr: &'w Expr) -> Known<Found<'w>> {
         match expr {
             Expr::Attribute(of, attribute) => {
-                let of = self.reference(of)?;
+                let of = self.shown(of)?;
                 Some(self.world.attribute(of, *attribute))
             }
             Expr::Context(attribute) => Some(self.world.context(*attribute)),
@@ -443,7 +467,17 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         if pace != 0 {
             self.turning_point(how, left, right, pace);
         }
-        order(left, right).map_or(Truth::Unknown, |order| how.holds(order).into())
+        self.order(left, right).map_or(Truth::Unknown, |order| how.holds(order).into())
+    }
+
+    /// How two values of one kind stand to each other; references are only equal or not.
+    fn order(&mut self, one: Value<'w>, other: Value<'w>) -> Option<Ordering> {
+        let (Value::Reference(one), Value::Reference(other)) = (one, other) else { return order(one, other) };
+        // Whoever is hidden may bear any name that is not here.
+        if may_be_one(one, other) && self.world.hides(one) && self.world.hides(other) {
+            return self.hidden();
+        }
+        Some(if one == other { Ordering::Equal } else { Ordering::Less })
     }
 
     /// S14: when a comparison with `now` in it turns. The difference of the sides moves towards 0 or away from it; it
@@ -485,7 +519,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
             if !self.trace.step(1) {
                 return Truth::Unknown;
             }
-            found = match self.element(list, index).and_then(|element| order(item, element)) {
+            found = match self.element(list, index).and_then(|element| self.order(item, element)) {
                 Some(Ordering::Equal) => return Truth::Yes,
                 Some(_) => found,
                 None => Truth::Unknown,
@@ -540,7 +574,19 @@ const fn milliseconds(value: Value<'_>) -> Option<i64> {
     }
 }
 
-/// How two values of one kind stand to each other; references are only equal or not.
+/// Whether two that are not known may be one or two: a number and a name, names that differ in capital letters only, and names
+/// without an id, which stand for one that is not told.
+fn may_be_one(one: Reference<'_>, other: Reference<'_>) -> bool {
+    match (one, other) {
+        (Reference::Foreign(one), Reference::Foreign(other)) => {
+            let nameless = |name: &str| name.as_bytes().last() == Some(&b':');
+            nameless(one) || nameless(other) || one != other && one.eq_ignore_ascii_case(other)
+        }
+        _ => matches!(one, Reference::Foreign(_)) || matches!(other, Reference::Foreign(_)),
+    }
+}
+
+/// How two values of one kind stand to each other.
 #[allow(clippy::cast_precision_loss)] // whole numbers are at most 2^53
 fn order(a: Value<'_>, b: Value<'_>) -> Option<Ordering> {
     match (a, b) {
@@ -553,9 +599,6 @@ fn order(a: Value<'_>, b: Value<'_>) -> Option<Ordering> {
         (Value::Double(a), Value::Int(b)) => a.partial_cmp(&(b as f64)),
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         (Value::Level(a), Value::Level(b)) => Some(a.cmp(&b)),
-        (Value::Reference(a), Value::Reference(b)) => {
-            Some(if a == b { Ordering::Equal } else { Ordering::Less })
-        }
         _ => None,
     }
 }

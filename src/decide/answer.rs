@@ -1,8 +1,8 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::{Asked, Target, target};
-use super::{Decider, Decision, Question, Standing, Viewer};
+use super::question::{Asked, Open, Target, target};
+use super::{Decider, Decision, Question, Reason, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Constant, Expr, Reference, Trace, Truth};
 use crate::facts::{Handle, Principal};
@@ -13,7 +13,7 @@ impl Decider<'_> {
     /// Decides a question. Whatever is wrong with it, the answer is a decision (S1).
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Decision {
-        match question.resolve(self.catalog(), self.facts, false) {
+        match question.resolve(self.catalog(), self.facts, Open::Nothing) {
             Ok(asked) => self.decided(&asked),
             Err(reason) => Decision::denied(reason),
         }
@@ -28,14 +28,14 @@ impl Decider<'_> {
     /// Whether a question is allowed: [`Decider::decide`] without the reasons.
     #[must_use]
     pub fn allows(&self, question: &Question<'_>) -> bool {
-        let asked = question.resolve(self.catalog(), self.facts, false);
+        let asked = question.resolve(self.catalog(), self.facts, Open::Nothing);
         asked.is_ok_and(|asked| self.answer(&asked, asked.action) == Truth::Yes)
     }
 
     /// S15: the answer for a screen, without the item's attributes: unknown means *depends*.
     #[must_use]
     pub fn ask(&self, question: &Question<'_>) -> Truth {
-        match question.resolve(self.catalog(), self.facts, true) {
+        match question.resolve(self.catalog(), self.facts, Open::Item) {
             Ok(asked) => self.answer(&asked, asked.action),
             Err(_) => Truth::No,
         }
@@ -50,7 +50,7 @@ impl Decider<'_> {
         };
         let question =
             Question { subject, action: &first.name, resource, now, given: super::Given::default() };
-        let Ok(asked) = question.resolve(self.catalog(), self.facts, true) else {
+        let Ok(asked) = question.resolve(self.catalog(), self.facts, Open::Item) else {
             return Vec::new();
         };
         let actions = (0..self.catalog().actions().len()).map(ActionId::at);
@@ -135,8 +135,14 @@ impl Decider<'_> {
         let given = super::Given::default();
         let known = self.facts.user(subject).map_or(Reference::Foreign(subject), Reference::User);
         let target = Target { known: resource, parts: Vec::new() };
-        let asked =
-            Asked { subject: known, action: ActionId::at(0), target, now, given: &given, open: false };
+        let asked = Asked {
+            subject: known,
+            action: ActionId::at(0),
+            target,
+            now,
+            given: &given,
+            open: Open::Nothing,
+        };
         let judge = Judge { decider: self, asked: &asked };
         let mut trace = Trace::default();
         let says = judge.footnote(condition, known, Reference::Resource(resource), &mut trace);
@@ -147,7 +153,7 @@ impl Decider<'_> {
     /// or, instead of a granular, a level above those it acts at. Roles are what they bundle.
     pub(crate) fn reaches(self, bundle: &Bundle, viewer: Viewer<'_>) -> bool {
         let at_least = |tool: ToolId, level: u32| {
-            self.looks(viewer, false, |judge, subject, resource| {
+            self.looks(viewer, Open::Nothing, |judge, subject, resource| {
                 judge.at_least(tool, level, subject, resource)
             })
         };
@@ -163,7 +169,7 @@ impl Decider<'_> {
 
     /// Whether a column is certainly active for somebody on a resource, now (S4-S8, S10).
     pub(crate) fn has(self, column: Column, viewer: Viewer<'_>) -> bool {
-        let active = self.looks(viewer, false, |judge, subject, resource| {
+        let active = self.looks(viewer, Open::Nothing, |judge, subject, resource| {
             judge.holds(column, subject, resource, &mut Trace::default())
         });
         active == Some(Truth::Yes)
@@ -171,7 +177,7 @@ impl Decider<'_> {
 
     /// How a column stands for somebody on a resource, now, as a screen sees it (S15).
     pub(crate) fn standing(self, column: Column, viewer: Viewer<'_>) -> Standing {
-        let standing = self.looks(viewer, true, |judge, subject, resource| {
+        let standing = self.looks(viewer, Open::Item, |judge, subject, resource| {
             match judge.holds(column, subject, resource, &mut Trace::default()) {
                 Truth::Yes => Standing::Active,
                 _ if judge.given(column, subject, resource) => Standing::Idle,
@@ -185,7 +191,7 @@ impl Decider<'_> {
     fn looks<T>(
         self,
         Viewer { subject, resource, now }: Viewer<'_>,
-        open: bool,
+        open: Open,
         look: impl for<'e> FnOnce(&Judge<'e>, Reference<'e>, Reference<'e>) -> T,
     ) -> Option<T> {
         let action = &self.catalog().actions().first()?.name;
@@ -197,12 +203,16 @@ impl Decider<'_> {
 
     /// Whether a name is that of a subject to look at: a known user, or `anyone` for who is none (S3).
     pub(crate) fn is_somebody(&self, name: &str) -> bool {
-        matches!(self.facts.principal(name), Some(Principal::User(_) | Principal::Anyone))
+        match self.facts.principal(name) {
+            Some(Principal::User(_)) => true,
+            Some(Principal::Anyone) => !self.facts.is_slice(),
+            _ => false,
+        }
     }
 
-    /// Whether something can be asked about: a known resource, or a path that is possible (S1).
-    pub(crate) fn is_place(&self, path: &str) -> bool {
-        target(path, self.catalog(), self.facts).is_ok()
+    /// Whether something can be asked about: a known resource, or a path that is possible (S1); why not, if not.
+    pub(crate) fn place(&self, path: &str) -> Result<(), Reason> {
+        target(path, self.catalog(), self.facts).map(|_| ())
     }
 
     /// A question by handles, with a time.
@@ -220,9 +230,10 @@ impl Decider<'_> {
     /// The tools that apply to a resource or a path; `None` when it is unknown.
     #[must_use]
     pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
-        let first = self.catalog().actions().first()?;
-        let question = Question::new("", &first.name, resource);
-        let asked = question.resolve(self.catalog(), self.facts, true).ok()?;
+        let target = target(resource, self.catalog(), self.facts).ok()?;
+        let (subject, given) = (Reference::Foreign(""), super::Given::default());
+        let asked =
+            Asked { subject, action: ActionId::at(0), target, now: None, given: &given, open: Open::Item };
         let judge = Judge { decider: *self, asked: &asked };
         let mut tools = Vec::new();
         for (index, tool) in self.catalog().tools().iter().enumerate() {

@@ -456,7 +456,8 @@ impl<'e> Judge<'e> {
 
     /// The names of the ceilings that cut what is given, or may: what they ask is yes, or not known.
     pub fn cut_by(&self, action: ActionId, reason: Reason, evidence: &Evidence) -> Vec<String> {
-        if evidence.cut == Truth::No || !matches!(reason, Reason::Ceiling | Reason::Missing) {
+        let may_cut = matches!(reason, Reason::Ceiling | Reason::Missing | Reason::NotInSlice);
+        if evidence.cut == Truth::No || !may_cut {
             return Vec::new();
         }
         let (subject, resource) = (self.asked.subject, self.asked.target.reference());
@@ -474,6 +475,8 @@ impl<'e> Judge<'e> {
         match () {
             () if answer == Truth::Yes => Reason::Granted,
             () if trace.exhausted => Reason::Limit,
+            // Also where the answer is no for certain: which reason would be the first may hang on it.
+            () if trace.hidden => Reason::NotInSlice,
             () if evidence.takes == Truth::Yes && evidence.gives != Truth::No => Reason::Never,
             () if evidence.cut == Truth::Yes => Reason::Ceiling,
             () if answer == Truth::Unknown => Reason::Missing,
@@ -490,9 +493,9 @@ impl<'e> Judge<'e> {
         let says = |condition| self.footnote(condition, subject, resource, &mut Trace::default());
         let wanted = |cell: Cell| match (reason, cell) {
             (Reason::Never, Cell::Never)
-            | (Reason::Granted | Reason::Ceiling | Reason::Missing, Cell::Yes) => true,
+            | (Reason::Granted | Reason::Ceiling | Reason::Missing | Reason::NotInSlice, Cell::Yes) => true,
             (Reason::Granted | Reason::Ceiling, Cell::If(condition)) => says(condition) == Truth::Yes,
-            (Reason::Missing, Cell::If(condition)) => says(condition) != Truth::No,
+            (Reason::Missing | Reason::NotInSlice, Cell::If(condition)) => says(condition) != Truth::No,
             (Reason::Condition, Cell::If(condition)) => says(condition) == Truth::No,
             _ => false,
         };

@@ -10,6 +10,7 @@ mod judge;
 mod matrix;
 mod policy;
 mod question;
+mod reach;
 mod read;
 mod shares;
 mod sheet;
@@ -20,6 +21,7 @@ pub use matrix::Matrix;
 use matrix::Plan;
 pub(crate) use policy::Policy;
 pub use question::{Given, Question, Viewer};
+pub(crate) use reach::{Reach, is_marked, mark};
 pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};
@@ -49,6 +51,8 @@ pub enum Reason {
     UnknownAction,
     /// There is no such resource.
     UnknownResource,
+    /// It depends on what a slice does not know: on somebody else, or on what its subject can do nothing on.
+    NotInSlice,
     /// The action's tool does not apply to this resource (S2).
     NotHere,
     /// The question takes more work than the limits allow.
@@ -69,6 +73,7 @@ impl Reason {
             Self::UnknownSubject => "unknown_subject",
             Self::UnknownAction => "unknown_action",
             Self::UnknownResource => "unknown_resource",
+            Self::NotInSlice => "not_in_slice",
             Self::NotHere => "not_here",
             Self::Limit => "limit",
         }

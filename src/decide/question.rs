@@ -66,8 +66,26 @@ pub(crate) struct Asked<'q> {
     pub target: Target<'q>,
     pub now: Option<Time>,
     pub given: &'q Given,
-    /// Asked without the item's attributes (S15): what is absent is not known, rather than known to be absent.
-    pub open: bool,
+    /// Of what the facts do not say, what is not known, rather than known to be absent.
+    pub open: Open,
+}
+
+/// What a question leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Nothing: what it does not say is absent.
+    Nothing,
+    /// Attributes of the item and of the context (S15).
+    Item,
+    /// Those of the subject, too: whatever else a question could say.
+    All,
+}
+
+impl Open {
+    /// Whether it leaves attributes open, those of the item or those of the subject.
+    pub fn leaves(self, of_item: bool) -> bool {
+        self == Self::All || self == Self::Item && of_item
+    }
 }
 
 impl<'q> Asked<'q> {
@@ -80,7 +98,7 @@ impl<'q> Asked<'q> {
         given: &'q Given,
     ) -> Self {
         let target = Target { known: resource, parts: Vec::new() };
-        Self { subject: Reference::User(user), action, target, now, given, open: false }
+        Self { subject: Reference::User(user), action, target, now, given, open: Open::Nothing }
     }
 }
 
@@ -95,11 +113,15 @@ impl<'q> Question<'q> {
         &'q self,
         catalog: &Catalog,
         facts: &Facts,
-        open: bool,
+        open: Open,
     ) -> Result<Asked<'q>, Reason> {
         let action = catalog.action(self.action).ok_or(Reason::UnknownAction)?;
         let target = target(self.resource, catalog, facts)?;
-        let subject = facts.user(self.subject).map_or(Reference::Foreign(self.subject), Reference::User);
+        let subject = match facts.user(self.subject) {
+            Some(user) => Reference::User(user),
+            None if facts.is_slice() => return Err(Reason::NotInSlice),
+            None => Reference::Foreign(self.subject),
+        };
         Ok(Asked { subject, action, target, now: self.now, given: &self.given, open })
     }
 }
@@ -107,7 +129,9 @@ impl<'q> Question<'q> {
 /// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
 pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
     let (first, beneath) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let known = facts.resource(first).ok_or(Reason::UnknownResource)?;
+    let known = facts.resource(first).ok_or_else(|| {
+        if left_out(first, catalog, facts) { Reason::NotInSlice } else { Reason::UnknownResource }
+    })?;
     target_in(known, beneath, catalog, facts)
 }
 
@@ -132,11 +156,21 @@ pub(super) fn target_in<'q>(
             None if target.parts.len() == limits::RESOURCE_DEPTH => return Err(Reason::UnknownResource),
             None => {
                 kind = part_type(name, kind, catalog).ok_or(Reason::UnknownResource)?;
+                // The facts come first, and what they say of it this slice may not know.
+                if left_out(name, catalog, facts) {
+                    return Err(Reason::NotInSlice);
+                }
                 target.parts.push((kind, name));
             }
         }
     }
     Ok(target)
+}
+
+/// Whether a name may be that of a resource that is not in this slice.
+fn left_out(name: &str, catalog: &Catalog, facts: &Facts) -> bool {
+    let kind = split_name(name).and_then(|(kind, _)| catalog.names.types.get(kind));
+    kind.is_some_and(|kind| facts.lacks(kind))
 }
 
 fn part_type(name: &str, parent: TypeId, catalog: &Catalog) -> Option<TypeId> {

@@ -13,7 +13,7 @@
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
-use super::question::{Asked, target_in};
+use super::question::{Asked, Open, target_in};
 use super::{Decider, Decision, Given};
 use crate::catalog::{Stored, stored};
 use crate::condition::{Reference, Scalar, Space, Truth, Type};
@@ -80,7 +80,7 @@ impl Decider<'_> {
         let path = Some(beneath.as_str()).filter(|path| !path.is_empty());
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
-        Some(answer(&Asked { subject, action, target, now, given: &given, open: false }))
+        Some(answer(&Asked { subject, action, target, now, given: &given, open: Open::Nothing }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What conditions see: one question's subject and resource, the facts, and the evaluator itself.
 
+use super::Decider;
 use super::judge::{self, Judge};
 use crate::catalog::Stored;
 use crate::catalog::people::{ACTIVE, UNKNOWN};
@@ -30,14 +31,23 @@ impl<'e> Scene<'e> {
             _ => &given.context,
         };
         let place = attributes.iter().position(|(id, _)| *id == attribute)?;
-        Some(self.value(&attributes[place].1, self.kind(attribute), list + 3 * place))
+        Some(self.value(&attributes[place].1, self.kind(attribute), Source::Given(list + 3 * place)))
+    }
+
+    /// What a setting is set to.
+    fn set(&self, attribute: AttributeId) -> Option<&'e Stored> {
+        let Decider { facts, .. } = self.judge.decider;
+        let mut settings = self.judge.decider.catalog().settings().iter();
+        let default =
+            || settings.find(|setting| setting.attribute == attribute).map(|setting| &setting.default);
+        facts.setting(attribute).or_else(default)
     }
 
     fn kind(&self, attribute: AttributeId) -> Type {
         self.judge.decider.catalog().attribute(attribute).kind
     }
 
-    fn value(&self, stored: &'e Stored, kind: Type, place: usize) -> Value<'e> {
+    fn value(&self, stored: &'e Stored, kind: Type, source: Source) -> Value<'e> {
         match stored {
             Stored::Bool(value) => Value::Bool(*value),
             Stored::Int(value) => Value::Int(*value),
@@ -50,7 +60,7 @@ impl<'e> Scene<'e> {
             Stored::Thing(_, number) => Value::Reference(Reference::Resource(ResourceId(*number))),
             Stored::List(items) => {
                 let kind = if let Type::List(kind) | Type::One(kind) = kind { kind } else { Scalar::Bool };
-                Value::List(List::Kept { source: Source::Given(place), len: items.len(), kind })
+                Value::List(List::Kept { source, len: items.len(), kind })
             }
         }
     }
@@ -66,7 +76,7 @@ impl<'e> Scene<'e> {
         match found {
             Found::Absent if asked_about => match self.given(list, attribute) {
                 Some(value) => Found::Value(value),
-                None if self.judge.asked.open && list == RESOURCE => Found::Unknown,
+                None if self.judge.asked.open.leaves(list == RESOURCE) => Found::Unknown,
                 None => Found::Absent,
             },
             found => found,
@@ -127,23 +137,15 @@ impl<'e> World<'e> for Scene<'e> {
     fn context(&self, attribute: AttributeId) -> Found<'e> {
         match self.given(CONTEXT, attribute) {
             Some(value) => Found::Value(value),
-            None if self.judge.asked.open => Found::Unknown,
+            None if self.judge.asked.open.leaves(true) => Found::Unknown,
             None => Found::Absent,
         }
     }
 
     fn setting(&self, attribute: AttributeId) -> Found<'e> {
-        let decider = self.judge.decider;
-        let default = || {
-            decider
-                .catalog()
-                .settings()
-                .iter()
-                .find(|setting| setting.attribute == attribute)
-                .map(|setting| &setting.default)
-        };
-        let value = decider.facts.setting(attribute).or_else(default);
-        value.map_or(Found::Absent, |value| Found::Value(self.value(value, self.kind(attribute), 0)))
+        self.set(attribute).map_or(Found::Absent, |value| {
+            Found::Value(self.value(value, self.kind(attribute), Source::Setting(attribute)))
+        })
     }
 
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'e>> {
@@ -158,7 +160,11 @@ impl<'e> World<'e> for Scene<'e> {
                 let Stored::List(items) = &attributes.get(place / 3)?.1 else {
                     return None;
                 };
-                items.get(index).map(|item| self.value(item, Type::One(kind), 0))
+                items.get(index).map(|item| self.value(item, Type::One(kind), source))
+            }
+            Source::Setting(attribute) => {
+                let Stored::List(items) = self.set(attribute)? else { return None };
+                items.get(index).map(|item| self.value(item, Type::One(kind), source))
             }
             kept => self.judge.decider.facts.element(kept, index, kind),
         }
@@ -172,6 +178,18 @@ impl<'e> World<'e> for Scene<'e> {
             _ => facts.resource(name).map(Reference::Resource).or_else(|| self.told(name)),
         };
         found.unwrap_or(Reference::Foreign(name))
+    }
+
+    fn hides(&self, of: Reference<'e>) -> bool {
+        let facts = self.judge.decider.facts;
+        facts.is_slice()
+            && match of {
+                Reference::User(user) => !facts.has_user(user),
+                Reference::Group(group) => !facts.has_group(group),
+                Reference::Resource(resource) => !facts.has_resource(resource),
+                Reference::Foreign(_) => true,
+                Reference::Given(_) => false,
+            }
     }
 
     fn level(

@@ -46,7 +46,7 @@ impl Facts {
             Source::Facts(first) => return self.base.element(first, index, kind),
             Source::User(user, attribute) => (self.new_users.get(user.index())?, attribute),
             Source::Resource(resource, attribute) => (self.new_resources.get(resource.index())?, attribute),
-            Source::Given(_) => return None,
+            Source::Given(_) | Source::Setting(_) => return None,
         };
         let Kept::List(items) = thing.attribute(attribute)? else { return None };
         Some(items.get(index)?.scalar(kind, |raw, kind| self.base.scalar(raw, kind)))

@@ -2,15 +2,17 @@
 //! and nothing contains itself. What reads them afterwards always ends, and finds what was meant.
 
 use super::base::{Base, GONE, NONE, NameTable};
+use super::slice::ELSEWHERE;
 use crate::catalog::{Bundles, Catalog, Condition};
 use crate::condition::{Scalar, Type};
 use crate::ids::{AttributeId, ConditionId, TypeId};
 use crate::limits;
 
 /// Whether all is as the layout makes it; and whether something is granted to everybody.
-pub fn sound(base: &Base, catalog: &Catalog, bundles: &Bundles) -> Option<bool> {
-    let check = Check { base, words: base.words(), catalog };
-    let all = [&base.users, &base.groups, &base.resources].into_iter().all(|names| check.names(names))
+pub fn sound(base: &Base, catalog: &Catalog, bundles: &Bundles, slice: bool) -> Option<bool> {
+    let check = Check { base, words: base.words(), catalog, slice };
+    let all = (!slice || base.users.len() == 1)
+        && [&base.users, &base.groups, &base.resources].into_iter().all(|names| check.names(names))
         && check.resources()
         && check.groups()
         && check.attributes();
@@ -33,6 +35,7 @@ struct Check<'c> {
     base: &'c Base,
     words: &'c [u32],
     catalog: &'c Catalog,
+    slice: bool,
 }
 
 impl Check<'_> {
@@ -144,7 +147,10 @@ impl Check<'_> {
     }
 
     fn scalar(&self, raw: u64, kind: Scalar) -> bool {
-        let below = |count: usize| raw == u64::from(NONE) || raw < count as u64;
+        let elsewhere = u64::from(ELSEWHERE)..u64::from(NONE);
+        let below = |count: usize| {
+            raw == u64::from(NONE) || raw < count as u64 || self.slice && elsewhere.contains(&raw)
+        };
         match kind {
             Scalar::Bool => raw < 2,
             Scalar::Double => f64::from_bits(raw).is_finite(),

@@ -50,7 +50,7 @@ impl Facts {
         }
     }
 
-    fn user_thing(&self, user: UserId, catalog: &Catalog) -> Thing {
+    pub(super) fn user_thing(&self, user: UserId, catalog: &Catalog) -> Thing {
         if let Some(thing) = self.new_users.get(user.index()) {
             return thing.clone();
         }
@@ -63,7 +63,7 @@ impl Facts {
         }
     }
 
-    fn group_thing(&self, group: GroupId) -> Thing {
+    pub(super) fn group_thing(&self, group: GroupId) -> Thing {
         if let Some(thing) = self.new_groups.get(group.index()) {
             return thing.clone();
         }
@@ -75,7 +75,7 @@ impl Facts {
         }
     }
 
-    fn resource_thing(&self, resource: ResourceId, catalog: &Catalog) -> Thing {
+    pub(super) fn resource_thing(&self, resource: ResourceId, catalog: &Catalog) -> Thing {
         if let Some(thing) = self.new_resources.get(resource.index()) {
             return thing.clone();
         }

@@ -6,7 +6,7 @@ use super::table::{Entry, Table};
 use super::{Facts, Titles, check};
 use crate::catalog::{Bundles, Catalog, Stored};
 use crate::error::Result;
-use crate::ids::AttributeId;
+use crate::ids::{AttributeId, TypeId};
 use crate::tree::damaged;
 use std::sync::Arc;
 
@@ -64,6 +64,8 @@ impl Shapes<'_> {
 pub(crate) struct Beside {
     pub titles: Titles,
     pub settings: Vec<(AttributeId, Stored)>,
+    /// Of a slice: the types of which some resources were left out.
+    pub slice: Option<Arc<Vec<TypeId>>>,
 }
 
 impl Facts {
@@ -102,7 +104,9 @@ impl Facts {
     ) -> Result<Self> {
         let base = Shapes { left: shape.iter(), from, words: &run }.base();
         let base = base.map(|base| Base { run, ..base }).ok_or_else(damaged)?;
-        let public = check::sound(&base, catalog, bundles).ok_or_else(damaged)?;
-        Ok(Self::laid_out(base, beside.titles, Arc::new(beside.settings), public, 0))
+        let public = check::sound(&base, catalog, bundles, beside.slice.is_some()).ok_or_else(damaged)?;
+        let mut facts = Self::laid_out(base, beside.titles, Arc::new(beside.settings), public, 0);
+        facts.slice = beside.slice;
+        Ok(facts)
     }
 }

@@ -15,6 +15,7 @@ mod held;
 mod image;
 mod layout;
 mod names;
+mod slice;
 mod table;
 mod things;
 
@@ -27,6 +28,7 @@ pub(crate) use layout::append;
 pub(crate) use names::checked as checked_name;
 pub use names::{fault as id_fault, split as split_name};
 pub(crate) use names::{looks, looks_like, normal as normal_name};
+pub(crate) use slice::Part;
 pub(crate) use things::Kept;
 
 use crate::catalog::{Bundles, Catalog, Stored, Title};
@@ -109,6 +111,8 @@ pub struct Facts {
     new_users: Things,
     new_groups: Things,
     new_resources: Things,
+    /// Of a slice: the types of which some resources were left out.
+    slice: Option<Arc<Vec<TypeId>>>,
 }
 
 impl Facts {
@@ -143,7 +147,24 @@ impl Facts {
             new_users: Things::default(),
             new_groups: Things::default(),
             new_resources: Things::default(),
+            slice: None,
         }
+    }
+
+    /// Whether these are the facts of one user: then what is not in them may well be in the whole.
+    #[inline(always)]
+    pub(crate) const fn is_slice(&self) -> bool {
+        self.slice.is_some()
+    }
+
+    /// Of a slice, whether resources of a type were left out.
+    pub(crate) fn lacks(&self, kind: TypeId) -> bool {
+        self.left_out().contains(&kind)
+    }
+
+    /// Of a slice, the types of which some resources were left out.
+    pub(crate) fn left_out(&self) -> &[TypeId] {
+        self.slice.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// All titles; changes must be laid out.

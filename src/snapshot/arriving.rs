@@ -60,6 +60,6 @@ impl Arriving {
     ///
     /// Fails with `damaged` when the last of them is not whole.
     pub fn whole(self) -> Result<Vec<u32>> {
-        if self.bytes % 4 == 0 { Ok(self.words) } else { Err(damaged()) }
+        if self.bytes.is_multiple_of(4) { Ok(self.words) } else { Err(damaged()) }
     }
 }

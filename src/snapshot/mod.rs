@@ -2,9 +2,11 @@
 
 mod arriving;
 mod delta;
+mod slice;
 
 pub use arriving::Arriving;
 pub use delta::{Delta, Log, run};
+pub use slice::slice;
 
 use crate::catalog::{Catalog, Title, read_title, stored};
 use crate::change::edit;
@@ -13,6 +15,7 @@ use crate::data::{Cursor, Data};
 use crate::decide::Policy;
 use crate::error::{Code, Error, Result};
 use crate::facts::{Beside, Facts, SHAPE, TitleTable, Titles, append};
+use crate::ids::TypeId;
 use crate::tree::{self, damaged};
 use std::sync::Arc;
 
@@ -69,7 +72,7 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     words
 }
 
-/// Titles and settings.
+/// Titles and settings; of a slice, the types of which something was left out.
 fn said_beside(policy: &Policy, facts: &Facts) -> Data {
     let Titles { users, groups, resources } = facts.titles();
     let mut beside = Vec::with_capacity(4);
@@ -86,6 +89,13 @@ fn said_beside(policy: &Policy, facts: &Facts) -> Data {
         settings.push((policy.catalog.attribute(*id).name.clone(), Data::from(value)));
     }
     beside.push(Data::Map(settings));
+    if facts.is_slice() {
+        let mut kinds = Vec::new();
+        for kind in facts.left_out() {
+            kinds.push(Data::Number(kind.0.into()));
+        }
+        beside.push(Data::List(kinds));
+    }
     Data::List(beside)
 }
 
@@ -160,7 +170,7 @@ fn opened(catalog: &Data, edits: &Data) -> Result<Policy> {
 
 fn read_beside(data: &Data, catalog: &Catalog) -> Result<Beside> {
     let Data::List(parts) = data else { return Err(damaged()) };
-    let [users, groups, resources, settings] = parts.as_slice() else { return Err(damaged()) };
+    let [users, groups, resources, settings, slice @ ..] = parts.as_slice() else { return Err(damaged()) };
     let titles = Titles { users: titles(users)?, groups: titles(groups)?, resources: titles(resources)? };
     let root = Cursor::root(settings);
     let mut settings = Vec::new();
@@ -168,7 +178,23 @@ fn read_beside(data: &Data, catalog: &Catalog) -> Result<Beside> {
         let id = catalog.attribute_named(Space::Settings, None, &value, name)?;
         settings.push((id, stored(catalog.attribute(id).kind, &value)?));
     }
-    Ok(Beside { titles, settings })
+    let slice = match slice {
+        [] => None,
+        [Data::List(left_out)] => Some(Arc::new(types(left_out)?)),
+        _ => return Err(damaged()),
+    };
+    Ok(Beside { titles, settings, slice })
+}
+
+/// Types by number; one that there is not is that of nothing.
+fn types(numbers: &[Data]) -> Result<Vec<TypeId>> {
+    let mut types = Vec::new();
+    for number in numbers {
+        let Data::Number(number) = number else { return Err(damaged()) };
+        #[allow(clippy::cast_sign_loss)] // the same
+        types.push(TypeId::at(*number as usize));
+    }
+    Ok(types)
 }
 
 /// Titles by id, rising.

@@ -298,6 +298,7 @@ describe("the engine's own members", () => {
       "members",
       "requests",
       "revision",
+      "slice",
       "snapshot",
       "subscribe",
       "whatCan",

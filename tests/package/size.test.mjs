@@ -16,6 +16,8 @@ import { consumer } from "../runtimes/consumer.mjs";
 //   139 / 143  + snapshots, deltas, laying changes out, the bulk form (18 KB), lints of what footnotes can come to (5 KB);
 //              the text of the inline module has one letter for a frequent byte, which gives 2 KB back
 //   143 / 147  + questions by numbers (2 KB), answers as bytes (1 KB of JavaScript), people in groups compiled for speed (1 KB)
+//   143 / 147  + slices (4 KB): choosing what one user may know, laying it out anew, and what is unknown in one. Less would be
+//              slices that keep other people's numbers, or the names of what their user can do nothing on
 const CEILING = { file: 143, inline: 147 };
 
 let folder;

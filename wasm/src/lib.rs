@@ -67,7 +67,12 @@ impl Core {
 
     /// Everything as bytes.
     pub fn snapshot(&self) -> js_sys::Uint8Array {
-        js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(&self.engine.snapshot()))
+        bytes(&self.engine.snapshot())
+    }
+
+    /// What one user may know, as bytes.
+    pub fn slice(&self, subject: &str) -> Answer<js_sys::Uint8Array> {
+        self.engine.slice(subject).map(|words| bytes(&words)).map_err(|error| failed(&error))
     }
 
     /// What has changed since a revision, as bytes.
@@ -182,14 +187,12 @@ impl Core {
     ) -> Answer<Vec<u8>> {
         let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
-        let grids = grids.map_err(|error| failed(&error))?;
-        Ok(give(shape::grids(&grids, self.engine.catalog())))
+        shaped(grids.map(|grids| shape::grids(&grids, self.engine.catalog())))
     }
 
-    /// A page of the members of a resource; `undefined` when there is no such resource.
-    pub fn members(&self, resource: &str, from: usize, count: usize) -> Option<Vec<u8>> {
-        let all = self.engine.members(resource)?;
-        Some(give(shape::members(&all, from, count, &self.engine)))
+    /// A page of the members of a resource.
+    pub fn members(&self, resource: &str, from: usize, count: usize) -> Answer<Vec<u8>> {
+        shaped(self.engine.members(resource).map(|all| shape::members(&all, from, count, &self.engine)))
     }
 
     /// Names and titles of the catalog.
@@ -214,14 +217,14 @@ impl Core {
     /// A question that somebody really tries: the decision, and whom to tell of a denial.
     pub fn attempt(&self, question: &[u8]) -> Answer<Vec<u8>> {
         let written = self.written(question)?;
-        let (decision, outbox) = self.engine.attempt(&written.question());
-        Ok(give(shape::attempted(&decision, &outbox, &self.engine)))
+        let tried = self.engine.attempt(&written.question());
+        shaped(tried.map(|(decision, outbox)| shape::attempted(&decision, &outbox, &self.engine)))
     }
 
     /// A page of the requests in a state, or of all.
-    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Vec<u8> {
+    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Answer<Vec<u8>> {
         let all = self.engine.requests(state.as_deref(), time(now));
-        give(shape::requests(&all, from, count, &self.engine))
+        shaped(all.map(|all| shape::requests(&all, from, count, &self.engine)))
     }
 
     /// What is worth a look in the catalog.
@@ -302,6 +305,11 @@ fn time(now: f64) -> Option<Time> {
     now.is_finite().then_some(Time(now as i64))
 }
 
+/// The bytes of a snapshot.
+fn bytes(words: &[u32]) -> js_sys::Uint8Array {
+    js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(words))
+}
+
 /// The text of a document, which comes as such or as bytes.
 fn text(source: &JsValue) -> Result<String> {
     let Some(bytes) = source.dyn_ref::<js_sys::Uint8Array>() else {
@@ -337,6 +345,12 @@ fn read(bytes: &[u8]) -> Answer<Data> {
 #[inline(never)]
 fn give(data: Data) -> Vec<u8> {
     tree::bytes(&data)
+}
+
+/// An answer that is plain data.
+#[inline(never)]
+fn shaped(answer: Result<Data>) -> Answer<Vec<u8>> {
+    answer.map(give).map_err(|error| failed(&error))
 }
 
 #[inline(never)]

@@ -6,6 +6,7 @@ import { decide } from "./decide.mjs";
 import { memoryKept } from "./flat.mjs";
 import { open } from "./opening.mjs";
 import { ceiling, noCeiling, questions } from "./questions.mjs";
+import { bytesOfSlice, sliced } from "./slice.mjs";
 
 const SIZES = ["small", "medium", "large"];
 
@@ -17,6 +18,8 @@ export const FIGURES = [
   { name: "decide", at: SIZES, take: decide, unit: "ns" },
   { name: "memory kept after 10,000,000 questions", at: ["medium"], take: memoryKept, unit: "MB", must: 1, aim: 0.1 },
   { name: "open from JSON", at: SIZES, take: open, unit: "ms" },
+  { name: "slice of a person with 20 projects", at: ["medium", "large"], take: sliced, unit: "ms" },
+  { name: "bytes of that slice, brotli", at: ["medium", "large"], take: bytesOfSlice, unit: "KB" },
   // Last, for they change the engine.
   { name: "apply a grant, and the next decision", at: ["small", "medium"], take: change, unit: "µs" },
   { name: "apply a grant, and the next decision", at: ["large"], take: change, unit: "µs", must: 50, aim: 10 },

@@ -31,6 +31,7 @@ const REASONS = {
   unknown_subject: "nobody has that name",
   unknown_action: "there is no such action",
   unknown_resource: "there is no such resource",
+  not_in_slice: "it depends on what is not known here",
   not_here: "the action does not apply to that kind of resource",
   limit: "the question is too much work",
 };

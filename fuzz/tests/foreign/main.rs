@@ -203,7 +203,10 @@ fn snapshots() {
     attempts("snapshots", 800, &["accepted", "damaged"], |attempt| {
         let dice = &mut attempt.dice;
         let own = document(dice);
-        let words = words::altered(dice, own.engine.snapshot());
+        let facts = own.engine.facts();
+        let users: Vec<&str> = facts.users().map(|user| facts.user_name(user)).collect();
+        let slice = dice.one(&users).filter(|_| dice.chance(40)).and_then(|user| own.engine.slice(user).ok());
+        let words = words::altered(dice, slice.unwrap_or_else(|| own.engine.snapshot()));
         attempt.input = format!("{}\n{words:08x?}", own.name);
         match Engine::from_snapshot(words) {
             Ok(engine) => {

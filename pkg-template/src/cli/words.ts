@@ -13,6 +13,7 @@ export const CODES: Readonly<Record<DecisionCode, string>> = {
   unknown_subject: "the user is not known",
   unknown_action: "the catalog has no such action",
   unknown_resource: "there is no such resource",
+  not_in_slice: "it depends on what this slice does not know",
   not_here: "the action's tool does not apply to this resource",
   limit: "the question takes more work than the limits allow",
 };

@@ -17,6 +17,7 @@ export const de: Wording = {
     unknown_subject: "Niemand heißt so.",
     unknown_action: "Keine Aktion heißt so.",
     unknown_resource: "Nichts heißt so.",
+    not_in_slice: "Es hängt an etwas, das in diesem Auszug nicht steht.",
     not_here: "Die Aktion gilt hier nicht: Ihr Werkzeug liegt woanders.",
     limit: "Es zu entscheiden würde zu lange dauern.",
   },

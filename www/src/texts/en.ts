@@ -12,6 +12,7 @@ const decisions: Record<DecisionCode, string> = {
   unknown_subject: "Nobody has this name.",
   unknown_action: "No action has this name.",
   unknown_resource: "Nothing has this name.",
+  not_in_slice: "It depends on what is not in this slice.",
   not_here: "The action does not apply here: its tool lies elsewhere.",
   limit: "Deciding it would take too long.",
 };

@@ -66,6 +66,7 @@ type OfDocuments =
   | "damaged"
   | "freed"
   | "gap"
+  | "not_in_slice"
   | "not_started"
   | "stale"
   | "too_early"
