@@ -105,6 +105,33 @@ fn every_damaged_word_is_noticed() {
     }
 }
 
+/// Who sets a cell back and forth for years has a snapshot of the same size in the end. Of a role the first edit is kept,
+/// since what comes after may name it, and the last, which says what it is.
+#[test]
+fn an_edit_takes_the_place_of_the_one_before() {
+    let edited = |edits: &[&str]| {
+        let mut engine = Engine::from_json(CATALOG, FACTS).unwrap();
+        let change = |edit: &&str| match edit.split_once(' ') {
+            Some((column, value)) => format!(
+                r#"{{ "kind": "set_cell", "action": "rfi.edit", "column": "{column}", "value": "{value}" }}"#
+            ),
+            None => format!(
+                r#"{{ "kind": "set_role", "role": "own", "on": "project", "levels": {{ "rfi": "{edit}" }} }}"#
+            ),
+        };
+        let changes: Vec<String> = edits.iter().map(change).collect();
+        engine
+            .apply(&Data::from_json(&format!("[{}]", changes.join(", "))).unwrap(), "system", None)
+            .unwrap();
+        let words = engine.snapshot();
+        assert_eq!(Engine::from_snapshot(words.clone()).unwrap().snapshot(), words, "{edits:?}");
+        words[TREES..].to_vec()
+    };
+    assert_eq!(edited(&["reader yes", "editor no", "reader no"]), edited(&["editor no", "reader no"]));
+    assert_eq!(edited(&["reader", "own yes", "editor", "reader"]), edited(&["reader", "own yes", "reader"]));
+    assert_eq!(edited(&["reader", "editor", "none"]), edited(&["reader", "none"]));
+}
+
 /// Whoever alters words and puts the digest right gets an error, or an engine that answers: never a panic, and never one
 /// that does not end.
 #[test]
