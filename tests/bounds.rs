@@ -74,14 +74,24 @@ fn resources_lie_thirty_two_deep_and_no_deeper() {
     let more = r#"[{ "kind": "create_resource", "resource": "leaf:new", "parent": "leaf:32" }]"#;
     assert_eq!(change(&mut nested(32).unwrap(), more), limit());
     // What is moved takes what lies in it along.
-    let moved = |to: &str| {
-        format!(
-            r#"[{{ "kind": "create_resource", "resource": "folder:b" }}, {{ "kind": "create_resource", "resource": "leaf:b", "parent": "folder:b" }},
-                {{ "kind": "create_resource", "resource": "leaf:c", "parent": "leaf:b" }}, {{ "kind": "move_resource", "resource": "leaf:b", "parent": "{to}" }}]"#
-        )
+    let moved = |layers: usize, to: usize| {
+        let mut changes = vec![r#"{ "kind": "create_resource", "resource": "folder:b" }"#.to_owned()];
+        changes
+            .push(r#"{ "kind": "create_resource", "resource": "leaf:b0", "parent": "folder:b" }"#.to_owned());
+        for layer in 1..=layers {
+            changes.push(format!(
+                r#"{{ "kind": "create_resource", "resource": "leaf:b{layer}", "parent": "leaf:b{}" }}"#,
+                layer - 1
+            ));
+        }
+        changes
+            .push(format!(r#"{{ "kind": "move_resource", "resource": "leaf:b0", "parent": "leaf:{to}" }}"#));
+        change(&mut nested(to).unwrap(), &format!("[{}]", changes.join(", ")))
     };
-    assert_eq!(change(&mut nested(30).unwrap(), &moved("leaf:30")), Ok(()));
-    assert_eq!(change(&mut nested(31).unwrap(), &moved("leaf:31")), limit());
+    for layers in 0..=3 {
+        assert_eq!(moved(layers, 31 - layers), Ok(()), "{layers}");
+        assert_eq!(moved(layers, 32 - layers), limit(), "{layers}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! Facts that do not fit, each with its place and its words.
+//! What facts say, however it came to be; and facts that do not fit, each with its place and its words.
 
-use permatrix::Engine;
+use permatrix::facts::Principal;
+use permatrix::{Data, Engine};
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
     "types": { "company": {}, "project": { "within": ["company"] },
@@ -171,5 +172,127 @@ const NOTE_GOOD: &str = r#"{ "company:a": {}, "project:7": { "parent": "company:
 fn what_does_not_fit_is_refused_in_words() {
     for (key, value, expected) in REFUSED {
         assert_eq!(refusal(key, value), expected, "{value}");
+    }
+}
+
+/// A world in which somebody has a title and somebody none, groups lie in groups, and everybody may have grants.
+const WORLD: &str = r#"{ "permatrix": 1, "catalog": "small",
+    "users": { "user:zoe": {}, "user:ann": { "title": "Ann" }, "user:cem": { "title": "Cem" } },
+    "groups": { "group:crew": { "title": { "en": "Crew", "de": "Trupp" }, "members": ["user:cem", "user:ann"] },
+        "group:all": { "members": ["group:crew", "user:zoe"] }, "group:none": { "title": "None" } },
+    "resources": { "project:7": { "title": "Seven", "parent": "company:a" }, "company:a": {},
+        "note:1": { "title": "One", "parent": "project:7" }, "note:2": { "parent": "project:7" } },
+    "grants": [{ "to": "everyone", "column": "plan.reader", "on": "project:7" }, { "to": "user:ann", "role": "lead", "on": "project:7", "until": 99 },
+        { "to": "group:crew", "column": "plan.reader", "on": "company:a" }, { "to": "user:cem", "role": "aide", "on": "project:7" }] }"#;
+
+const SAID: [&str; 12] = [
+    "user:zoe",
+    "user:ann :Ann, lead on project:7 until 99",
+    "user:cem :Cem, aide on project:7",
+    "group:crew en:Crew de:Trupp <user:ann <user:cem, plan.reader on company:a",
+    "group:all <user:zoe <group:crew",
+    "group:none :None",
+    "everyone, plan.reader on project:7",
+    "anyone",
+    "project:7 :Seven >company:a",
+    "company:a >",
+    "note:1 :One >project:7",
+    "note:2 >project:7",
+];
+
+/// What becomes of it: of every kind something comes, goes, and is altered.
+const AFTER: &str = r#"[
+    { "kind": "delete_user", "user": "user:cem" }, { "kind": "create_user", "user": "user:ben", "title": "Ben" },
+    { "kind": "set_attributes", "of": "user:ann", "attributes": { "boss": "user:ben" } },
+    { "kind": "delete_group", "group": "group:none" }, { "kind": "create_group", "group": "group:new", "title": "New", "members": ["user:ben", "group:all"] },
+    { "kind": "add_member", "group": "group:crew", "member": "user:zoe" }, { "kind": "remove_member", "group": "group:all", "member": "user:zoe" },
+    { "kind": "create_resource", "resource": "company:b", "title": "B" }, { "kind": "move_resource", "resource": "project:7", "parent": "company:b" },
+    { "kind": "delete_resource", "resource": "note:1" }, { "kind": "create_resource", "resource": "note:3", "title": "Three", "parent": "project:7" },
+    { "kind": "create_user", "user": "user:cem" }, { "kind": "grant", "to": "user:cem", "column": "plan.reader", "on": "note:2" },
+    { "kind": "revoke", "to": "group:crew", "column": "plan.reader", "on": "company:a" },
+    { "kind": "grant", "to": "group:new", "role": "aide", "on": "company:b" }, { "kind": "grant", "to": "anyone", "column": "plan.reader", "on": "company:b" }]"#;
+
+const SAID_AFTER: [&str; 14] = [
+    "user:zoe",
+    "user:ann :Ann, lead on project:7 until 99",
+    "user:ben :Ben",
+    "user:cem, plan.reader on note:2",
+    "group:crew en:Crew de:Trupp <user:zoe <user:ann",
+    "group:all <group:crew",
+    "group:new :New <user:ben <group:all, aide on company:b",
+    "everyone, plan.reader on project:7",
+    "anyone, plan.reader on company:b",
+    "project:7 :Seven >company:b",
+    "company:a >",
+    "note:2 >project:7",
+    "company:b :B >",
+    "note:3 :Three >project:7",
+];
+
+/// All that is said of everybody and everything, a line each; whoever has a name is found by it.
+fn told(engine: &Engine) -> Vec<String> {
+    let facts = engine.facts();
+    let title = |title: Option<&permatrix::catalog::Title>| match title {
+        Some(title) => title.0.iter().map(|(language, text)| format!(" {language}:{text}")).collect(),
+        None => String::new(),
+    };
+    let mut lines = Vec::new();
+    for principal in facts.principals() {
+        let name = facts.principal_name(principal);
+        assert_eq!(facts.principal(name), Some(principal), "{name}");
+        let (titled, members) = match principal {
+            Principal::User(user) => (facts.user_title(user), Vec::new()),
+            Principal::Group(group) => (facts.group_title(group), facts.members_of(group)),
+            Principal::Everyone | Principal::Anyone => (None, Vec::new()),
+        };
+        let members = members.into_iter().map(|member| format!(" <{}", facts.principal_name(member)));
+        let grants = facts.grants_to(principal).into_iter().map(|grant| {
+            let given = engine.catalog().column_name(engine.granted(grant.bundle));
+            let until = grant.terms.until.map_or(String::new(), |until| format!(" until {}", until.0));
+            format!(", {given} on {}{until}", facts.resource_name(grant.on))
+        });
+        let (members, grants): (String, String) = (members.collect(), grants.collect());
+        lines.push(format!("{name}{}{members}{grants}", title(titled)));
+    }
+    for resource in facts.resources() {
+        let name = facts.resource_name(resource);
+        assert_eq!(facts.resource(name), Some(resource), "{name}");
+        let parent = facts.parent(resource).map_or("", |parent| facts.resource_name(parent));
+        lines.push(format!("{name}{} >{parent}", title(facts.resource_title(resource))));
+    }
+    lines
+}
+
+fn apply(engine: &mut Engine, changes: &str) {
+    let changes = Data::from_json(changes).unwrap_or_else(|error| panic!("{error}"));
+    engine.apply(&changes, "system", None).unwrap_or_else(|refused| panic!("{}", refused.error));
+}
+
+/// Changes lie on top of the tables until they are laid out in them, after some thousands or for a snapshot. Nobody can tell,
+/// and no number is given again.
+#[test]
+fn changed_and_laid_out_facts_say_the_same() {
+    let mut engine = Engine::from_json(CATALOG, WORLD).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(told(&engine), SAID);
+    let facts = engine.facts();
+    let gone = (
+        facts.user("user:cem").unwrap(),
+        facts.group("group:none").unwrap(),
+        facts.resource("note:1").unwrap(),
+    );
+    let stays = (facts.user("user:zoe"), facts.group("group:all"), facts.resource("note:2"));
+    apply(&mut engine, AFTER);
+    let after = told(&engine);
+    assert_eq!(after, SAID_AFTER);
+    let opened = Engine::from_snapshot(engine.snapshot()).unwrap_or_else(|error| panic!("{error}"));
+    let many: Vec<String> = (0..2_100)
+        .map(|at| format!(r#"{{ "kind": "create_group", "group": "group:{at}" }}, {{ "kind": "delete_group", "group": "group:{at}" }}"#))
+        .collect();
+    apply(&mut engine, &format!("[{}]", many.join(", ")));
+    for engine in [opened, engine] {
+        assert_eq!(told(&engine), after);
+        let facts = engine.facts();
+        assert!(!facts.has_user(gone.0) && !facts.has_group(gone.1) && !facts.has_resource(gone.2));
+        assert_eq!((facts.user("user:zoe"), facts.group("group:all"), facts.resource("note:2")), stays);
     }
 }
