@@ -1,6 +1,8 @@
 //! Snapshots and deltas as bytes: what was written is read, and whatever was damaged or altered is refused or harmless. The
 //! layout here is that of docs/FORMAT.md, written down once more: who changes the one must change the other.
 
+mod altered;
+
 use permatrix::{Data, Engine, Question};
 
 /// Words of the header.
