@@ -204,12 +204,13 @@ const GIVEN: [(&str, &[Lie]); 28] = [
 ];
 
 /// What looks odd but says what facts can say.
-const ODD: [(&str, &[Lie]); 5] = [
+const ODD: [(&str, &[Lie]); 6] = [
     ("nothing", &[]),
     ("a reference to nobody", &[Entry(VALUES, 0, NONE)]),
     ("the largest number", &[Entry(VALUES, 4, u32::MAX), Entry(VALUES, 5, (1 << 21) - 1)]),
     ("the smallest number", &[Entry(VALUES, 4, 1), Entry(VALUES, 5, u32::MAX << 21)]),
     ("the same given twice", &[Entry(GRANTS, 2, 0x04)]),
+    ("and at first on terms", &[Entry(GRANTS, 2, 0x17), Entry(GRANTS, 3, 0x16), Entry(TERMS_OF, 0, 2)]),
 ];
 
 #[test]
@@ -261,26 +262,35 @@ fn a_name_of_nobody_is_refused_where_all_else_fits() {
     assert_eq!(told(&words, &named(1)), "damaged");
 }
 
-/// Leaves in leaves, and one leaf beside them, into which the outermost is put.
+/// Leaves in leaves, and one leaf beside them, into which the outermost is put; with the outer ones first, and last.
 #[test]
 fn resources_lie_no_deeper_than_they_can_and_not_in_themselves() {
     let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "folder": {}, "leaf": { "within": ["folder", "leaf"] } }, "tools": {} }"#;
-    let nested = |depth: usize| {
+    let nested = |depth: usize, outer_last: bool| {
         let leaf = |at: usize| if at == 0 { "folder:0".to_owned() } else { format!("leaf:{at}") };
         let mut all = vec![r#""folder:0": {}"#.to_owned()];
         all.extend((1..=depth).map(|at| format!(r#""{}": {{ "parent": "{}" }}"#, leaf(at), leaf(at - 1))));
         all.push(r#""leaf:beside": { "parent": "folder:0" }"#.to_owned());
+        if outer_last {
+            all.reverse();
+        }
         let resources = all.join(", ");
         words(
             catalog,
             &format!(r#"{{ "permatrix": 1, "catalog": "small", "resources": {{ {resources} }} }}"#),
         )
     };
-    assert_eq!(told(&nested(32), &[]), "opens");
-    assert_eq!(told(&nested(31), &[Entry(PLACES, 2, 32)]), "opens");
-    assert_eq!(told(&nested(32), &[Entry(PLACES, 2, 33)]), "damaged");
-    for inner in 1..=5 {
-        assert_eq!(told(&nested(5), &[Entry(PLACES, 2, inner)]), "damaged", "in {inner}");
+    for outer_last in [false, true] {
+        let put = |depth: usize, into: usize| {
+            let place = |leaf: usize| if outer_last { depth + 1 - leaf } else { leaf };
+            told(&nested(depth, outer_last), &[Entry(PLACES, 2 * place(1), place(into) as u32)])
+        };
+        assert_eq!(told(&nested(32, outer_last), &[]), "opens");
+        assert_eq!(put(31, 32), "opens");
+        assert_eq!(put(32, 33), "damaged");
+        for inner in 1..=5 {
+            assert_eq!(put(5, inner), "damaged", "in {inner}");
+        }
     }
 }
 

@@ -230,3 +230,35 @@ fn many_changes_are_laid_out_and_nothing_else_changes() {
     assert_eq!(engine.can(before, edit, project), Some(false));
     assert_eq!(engine.can(after, edit, project), Some(true));
 }
+
+/// Whoever deletes something wants it gone. What lies in something that is deleted was not touched itself.
+#[test]
+fn what_was_deleted_is_in_no_snapshot() {
+    let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "shelf": {}, "file": { "within": ["shelf"], "attributes": { "note": "string" } } },
+        "subject": { "note": "string" }, "tools": {} }"#;
+    let said = |whose: &str| {
+        format!(r#""title": "title of {whose}", "attributes": {{ "note": "note of {whose}" }}"#)
+    };
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{ {} }}, "user:ben": {{ {} }} }},
+            "groups": {{ "group:crew": {{ "title": "title of crew" }} }},
+            "resources": {{ "shelf:1": {{ "title": "title of shelf" }}, "file:1": {{ "parent": "shelf:1", {} }} }} }}"#,
+        said("ann"),
+        said("ben"),
+        said("file")
+    );
+    let mut engine = Engine::from_json(catalog, &facts).unwrap_or_else(|error| panic!("{error}"));
+    let has = |engine: &Engine, text: &str| {
+        let bytes: Vec<u8> = engine.snapshot().iter().flat_map(|word| word.to_le_bytes()).collect();
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    };
+    let gone = ["user:ben", "group:crew", "shelf:1", "file:1", "of ben", "of crew", "of shelf", "of file"];
+    assert!(gone.iter().all(|text| has(&engine, text)));
+    let changes = r#"[{ "kind": "delete_user", "user": "user:ben" }, { "kind": "delete_group", "group": "group:crew" },
+        { "kind": "delete_resource", "resource": "shelf:1" }]"#;
+    engine.apply(&Data::from_json(changes).unwrap(), "system", None).unwrap();
+    for text in gone {
+        assert!(!has(&engine, text), "{text}");
+    }
+    assert!(has(&engine, "title of ann") && has(&engine, "note of ann"));
+}
