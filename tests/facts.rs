@@ -1,15 +1,18 @@
 //! What facts say, however it came to be; and facts that do not fit, each with its place and its words.
 
 use permatrix::facts::Principal;
-use permatrix::{Data, Engine};
+use permatrix::{Data, Engine, Question};
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
     "types": { "company": {}, "project": { "within": ["company"] },
-        "note": { "within": ["project"], "attributes": { "creator": "user", "team": "group", "near": "project", "readers": ["user"] } } },
+        "note": { "within": ["project"], "tool": "plan",
+            "attributes": { "creator": "user", "team": "group", "near": "project", "readers": ["user"], "word": "string" } } },
     "subject": { "boss": "user" },
     "settings": { "open": { "type": "bool", "default": false }, "mode": { "type": "string", "values": ["a", "b"], "default": "a" } },
     "ladders": { "steps": [{ "level": "none" }, { "level": "reader" }] },
-    "tools": { "plan": { "on": "project", "ladder": "steps", "actions": { "view": { "cells": { "reader": "yes" } } } } },
+    "conditions": { "reads": { "when": "subject in resource.readers" }, "hears": { "when": "resource.word in [\"über\", \"unter\"]" } },
+    "tools": { "plan": { "on": "project", "ladder": "steps", "actions": { "view": { "cells": { "reader": "yes" } },
+        "read": { "cells": { "reader": "if reads" } }, "hear": { "cells": { "reader": "if hears" } } } } },
     "roles": { "lead": { "on": "project", "exclusive": true, "levels": { "plan": "reader" } },
         "aide": { "on": "project", "exclusive": true, "levels": { "plan": "reader" } } } }"#;
 
@@ -34,11 +37,16 @@ fn refusal(key: &str, value: &str) -> String {
     }
 }
 
-const REFUSED: [(&str, &str, &str); 29] = [
+const REFUSED: [(&str, &str, &str); 33] = [
     (
         "users",
         r#"{ "user:Ann": {}, "user:ben": {}, "user:aNN": {} }"#,
         "duplicate_name: users.user:aNN: `user:ann` stands there twice: ids of users are one in capitals and in small letters",
+    ),
+    (
+        "users",
+        r#"{ "user:ann": {}, "user:Zoe": {}, "user:zoe": {} }"#,
+        "duplicate_name: users.user:zoe: `user:zoe` stands there twice: ids of users are one in capitals and in small letters",
     ),
     ("users", r#"{ "user:Ann": {}, "user:ben": {} }"#, "fits"),
     ("users", r#"{ "user:ann": { "attributes": { "boss": "user:ANN" } } }"#, "fits"),
@@ -46,6 +54,11 @@ const REFUSED: [(&str, &str, &str); 29] = [
         "users",
         r#"{ "user:ann": { "attributes": { "boss": "user:cem" } } }"#,
         "unknown_name: users.user:ann.attributes.boss: unknown user `user:cem`, did you mean `user:ann`?",
+    ),
+    (
+        "users",
+        r#"{ "user:a\u0007b": {} }"#,
+        "bad_id: users.user:a\u{7}b: the id of `user:a·b` is not possible: it holds a control character",
     ),
     (
         "users",
@@ -71,6 +84,11 @@ const REFUSED: [(&str, &str, &str); 29] = [
         "groups",
         r#"{ "group:a": { "members": ["group:b", "user:ann"] }, "group:b": {}, "group:c": { "members": ["group:c"] } }"#,
         "cycle: groups.group:c: group `group:c` would contain itself through `group:c`",
+    ),
+    (
+        "groups",
+        r#"{ "group:a": { "members": ["group:b", "group:c"] }, "group:b": { "members": ["group:a"] }, "group:c": {} }"#,
+        "cycle: groups.group:b: group `group:b` would contain itself through `group:a`",
     ),
     (
         "resources",
@@ -157,6 +175,11 @@ const REFUSED: [(&str, &str, &str); 29] = [
     ),
     (
         "grants",
+        r#"[{ "to": "user:ann", "column": "lead", "on": "project:7" }]"#,
+        "unknown_name: grants[0].column: unknown column `lead`: write tool, dot, level, granular or privilege",
+    ),
+    (
+        "grants",
         r#"[{ "to": "user:ann", "role": "lead", "column": "plan.reader", "on": "project:7" }]"#,
         "missing_key: grants[0]: a grant gives either a `role` or a `column`",
     ),
@@ -181,12 +204,14 @@ const WORLD: &str = r#"{ "permatrix": 1, "catalog": "small",
     "groups": { "group:crew": { "title": { "en": "Crew", "de": "Trupp" }, "members": ["user:cem", "user:ann"] },
         "group:all": { "members": ["group:crew", "user:zoe"] }, "group:none": { "title": "None" } },
     "resources": { "project:7": { "title": "Seven", "parent": "company:a" }, "company:a": {},
-        "note:1": { "title": "One", "parent": "project:7" }, "note:2": { "parent": "project:7" } },
+        "note:1": { "title": "One", "parent": "project:7", "attributes": { "word": "über", "readers": ["user:cem"] } },
+        "note:2": { "parent": "project:7", "attributes": { "word": "unter", "readers": ["user:ann", "user:zoe"] } },
+        "note:4": { "parent": "project:7", "attributes": { "word": "auf", "readers": ["user:zoe"] } } },
     "grants": [{ "to": "everyone", "column": "plan.reader", "on": "project:7" }, { "to": "user:ann", "role": "lead", "on": "project:7", "until": 99 },
-        { "to": "group:crew", "column": "plan.reader", "on": "company:a" }, { "to": "user:cem", "role": "aide", "on": "project:7" }] }"#;
+        { "to": "group:crew", "column": "plan.reader", "on": "company:a" }, { "to": "user:cem", "role": "aide", "on": "project:7" }, { "to": "user:zoe", "column": "plan.reader", "on": "note:1" }] }"#;
 
-const SAID: [&str; 12] = [
-    "user:zoe",
+const SAID: [&str; 13] = [
+    "user:zoe, plan.reader on note:1",
     "user:ann :Ann, lead on project:7 until 99",
     "user:cem :Cem, aide on project:7",
     "group:crew en:Crew de:Trupp <user:ann <user:cem, plan.reader on company:a",
@@ -196,23 +221,25 @@ const SAID: [&str; 12] = [
     "anyone",
     "project:7 :Seven >company:a",
     "company:a >",
-    "note:1 :One >project:7",
-    "note:2 >project:7",
+    "note:1 :One >project:7 .user:cem !",
+    "note:2 >project:7 .user:zoe .user:ann !",
+    "note:4 >project:7 .user:zoe",
 ];
 
 /// What becomes of it: of every kind something comes, goes, and is altered.
 const AFTER: &str = r#"[
     { "kind": "delete_user", "user": "user:cem" }, { "kind": "create_user", "user": "user:ben", "title": "Ben" },
     { "kind": "set_attributes", "of": "user:ann", "attributes": { "boss": "user:ben" } },
-    { "kind": "delete_group", "group": "group:none" }, { "kind": "create_group", "group": "group:new", "title": "New", "members": ["user:ben", "group:all"] },
+    { "kind": "delete_group", "group": "group:none" }, { "kind": "create_group", "group": "group:new", "title": "New", "members": ["user:ben", "group:all"] }, { "kind": "create_group", "group": "group:two", "members": ["user:zoe"] },
     { "kind": "add_member", "group": "group:crew", "member": "user:zoe" }, { "kind": "remove_member", "group": "group:all", "member": "user:zoe" },
     { "kind": "create_resource", "resource": "company:b", "title": "B" }, { "kind": "move_resource", "resource": "project:7", "parent": "company:b" },
-    { "kind": "delete_resource", "resource": "note:1" }, { "kind": "create_resource", "resource": "note:3", "title": "Three", "parent": "project:7" },
+    { "kind": "delete_resource", "resource": "note:1" }, { "kind": "create_resource", "resource": "note:3", "title": "Three", "parent": "project:7", "attributes": { "word": "über", "readers": ["user:zoe", "user:ben"] } },
+    { "kind": "set_attributes", "of": "note:4", "attributes": { "near": "project:7" } },
     { "kind": "create_user", "user": "user:cem" }, { "kind": "grant", "to": "user:cem", "column": "plan.reader", "on": "note:2" },
     { "kind": "revoke", "to": "group:crew", "column": "plan.reader", "on": "company:a" },
     { "kind": "grant", "to": "group:new", "role": "aide", "on": "company:b" }, { "kind": "grant", "to": "anyone", "column": "plan.reader", "on": "company:b" }]"#;
 
-const SAID_AFTER: [&str; 14] = [
+const SAID_AFTER: [&str; 16] = [
     "user:zoe",
     "user:ann :Ann, lead on project:7 until 99",
     "user:ben :Ben",
@@ -220,16 +247,19 @@ const SAID_AFTER: [&str; 14] = [
     "group:crew en:Crew de:Trupp <user:zoe <user:ann",
     "group:all <group:crew",
     "group:new :New <user:ben <group:all, aide on company:b",
+    "group:two <user:zoe",
     "everyone, plan.reader on project:7",
     "anyone, plan.reader on company:b",
     "project:7 :Seven >company:b",
     "company:a >",
-    "note:2 >project:7",
+    "note:2 >project:7 .user:zoe .user:ann !",
+    "note:4 >project:7 .user:zoe",
     "company:b :B >",
-    "note:3 :Three >project:7",
+    "note:3 :Three >project:7 .user:zoe .user:ben !",
 ];
 
-/// All that is said of everybody and everything, a line each; whoever has a name is found by it.
+/// All that is said of everybody and everything, a line each: `<` who is in a group, `>` what something lies in, `.` who reads
+/// a note, `!` whether it can be heard. Whoever has a name is found by it.
 fn told(engine: &Engine) -> Vec<String> {
     let facts = engine.facts();
     let title = |title: Option<&permatrix::catalog::Title>| match title {
@@ -258,7 +288,11 @@ fn told(engine: &Engine) -> Vec<String> {
         let name = facts.resource_name(resource);
         assert_eq!(facts.resource(name), Some(resource), "{name}");
         let parent = facts.parent(resource).map_or("", |parent| facts.resource_name(parent));
-        lines.push(format!("{name}{} >{parent}", title(facts.resource_title(resource))));
+        let may = |user: &str, action: &str| engine.decide(&Question::new(user, action, name)).allowed();
+        let readers = facts.users().map(|user| facts.user_name(user)).filter(|user| may(user, "plan.read"));
+        let readers: String = readers.map(|user| format!(" .{user}")).collect();
+        let heard = if may("user:zoe", "plan.hear") { " !" } else { "" };
+        lines.push(format!("{name}{} >{parent}{readers}{heard}", title(facts.resource_title(resource))));
     }
     lines
 }
@@ -295,4 +329,20 @@ fn changed_and_laid_out_facts_say_the_same() {
         assert!(!facts.has_user(gone.0) && !facts.has_group(gone.1) && !facts.has_resource(gone.2));
         assert_eq!((facts.user("user:zoe"), facts.group("group:all"), facts.resource("note:2")), stays);
     }
+}
+
+/// What is laid out is copied as a whole: that is done when two thousand things have changed, not for each of them.
+#[test]
+fn changes_are_laid_out_when_there_are_two_thousand() {
+    let mut engine = Engine::from_json(CATALOG, WORLD).unwrap_or_else(|error| panic!("{error}"));
+    let bytes = engine.facts().bytes();
+    let company = |at: usize| format!(r#"{{ "kind": "create_resource", "resource": "company:{at}" }}"#);
+    let user = |at: usize| format!(r#"{{ "kind": "create_user", "user": "user:{at}" }}"#);
+    // A user counts twice: as such, and because his grants may be others.
+    let changes: Vec<String> = (0..2_026).map(company).chain((0..10).map(user)).collect();
+    apply(&mut engine, &format!("[{}]", changes.join(", ")));
+    apply(&mut engine, r#"[{ "kind": "create_group", "group": "group:1" }]"#);
+    assert_eq!(engine.facts().bytes(), bytes);
+    apply(&mut engine, &format!("[{}]", company(2_026)));
+    assert!(engine.facts().bytes() > bytes);
 }

@@ -262,3 +262,31 @@ fn a_handle_of_another_time_stands_for_nobody() {
         }
     }
 }
+
+/// Grants of groups stand among those of users, and new ones behind them. A number is the handle of one user, or of nobody.
+#[test]
+fn no_other_number_stands_for_anybody() {
+    let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "folder": {} },
+        "tools": { "files": { "on": "folder", "privileges": { "pass": {} }, "actions": { "read": { "cells": { "pass": "yes" } } } } } }"#;
+    let facts = r#"{ "permatrix": 1, "catalog": "small", "users": { "user:ann": {}, "user:ben": {} },
+        "groups": { "group:a": {}, "group:b": {} }, "resources": { "folder:0": {} },
+        "grants": [{ "to": "user:ben", "column": "files.pass", "on": "folder:0" }, { "to": "group:a", "column": "files.pass", "on": "folder:0" },
+            { "to": "group:b", "column": "files.pass", "on": "folder:0" }] }"#;
+    let mut engine = Engine::from_json(catalog, facts).unwrap_or_else(|error| panic!("{error}"));
+    let (read, folder) =
+        (engine.catalog().action("files.read").unwrap(), engine.facts().resource("folder:0").unwrap());
+    let changes = r#"[{ "kind": "create_user", "user": "user:cem" }, { "kind": "create_group", "group": "group:c" },
+        { "kind": "grant", "to": "group:c", "column": "files.pass", "on": "folder:0" }, { "kind": "create_user", "user": "user:dan" }]"#;
+    for _ in 0..2 {
+        let facts = engine.facts();
+        let stands: Vec<_> = (0..200).filter_map(|number| facts.user_of(Handle(number))).collect();
+        assert_eq!(stands, facts.users().collect::<Vec<_>>());
+        for handle in (0..200).map(Handle) {
+            let ben = facts.user_of(handle).is_some_and(|user| facts.user_name(user) == "user:ben");
+            assert_eq!(engine.can(handle, read, folder), Some(ben), "{handle:?}");
+            assert_eq!(engine.can_at(handle, read, folder, None), ben, "{handle:?}");
+        }
+        let changes = Data::from_json(changes).unwrap();
+        let _ = engine.apply(&changes, "system", None);
+    }
+}

@@ -262,3 +262,25 @@ fn what_was_deleted_is_in_no_snapshot() {
     }
     assert!(has(&engine, "title of ann") && has(&engine, "note of ann"));
 }
+
+/// Whether everybody has grants is known without a look at them; a snapshot is looked through for it once.
+#[test]
+fn what_everybody_may_is_found_in_a_snapshot() {
+    for publics in [vec![], vec!["everyone"], vec!["anyone"], vec!["everyone", "anyone"]] {
+        let grant = |to: &&str| format!(r#"{{ "to": "{to}", "column": "rfi.reader", "on": "company:a" }}"#);
+        let grants: Vec<String> = publics.iter().map(grant).collect();
+        let facts = format!(
+            r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }},
+                "resources": {{ "company:a": {{}}, "project:1": {{ "parent": "company:a" }} }}, "grants": [{}] }}"#,
+            grants.join(", ")
+        );
+        let engine = Engine::from_json(CATALOG, &facts).unwrap_or_else(|error| panic!("{error}"));
+        let opened = Engine::from_snapshot(engine.snapshot()).unwrap_or_else(|error| panic!("{error}"));
+        for engine in [engine, opened] {
+            let ann = engine.facts().handle(engine.facts().user("user:ann").unwrap());
+            let (view, project) =
+                (engine.catalog().action("rfi.view").unwrap(), engine.facts().resource("project:1").unwrap());
+            assert_eq!(engine.can(ann, view, project), Some(!publics.is_empty()), "{publics:?}");
+        }
+    }
+}
