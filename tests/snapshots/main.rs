@@ -270,7 +270,7 @@ fn what_everybody_may_is_found_in_a_snapshot() {
         let grant = |to: &&str| format!(r#"{{ "to": "{to}", "column": "rfi.reader", "on": "company:a" }}"#);
         let grants: Vec<String> = publics.iter().map(grant).collect();
         let facts = format!(
-            r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }},
+            r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}}, "user:ben": {{}}, "user:cem": {{}} }},
                 "resources": {{ "company:a": {{}}, "project:1": {{ "parent": "company:a" }} }}, "grants": [{}] }}"#,
             grants.join(", ")
         );
