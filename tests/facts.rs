@@ -202,11 +202,11 @@ fn what_does_not_fit_is_refused_in_words() {
 const WORLD: &str = r#"{ "permatrix": 1, "catalog": "small",
     "users": { "user:zoe": {}, "user:ann": { "title": "Ann" }, "user:cem": { "title": "Cem" } },
     "groups": { "group:crew": { "title": { "en": "Crew", "de": "Trupp" }, "members": ["user:cem", "user:ann"] },
-        "group:all": { "members": ["group:crew", "user:zoe"] }, "group:none": { "title": "None" } },
+        "group:all": { "title": "All", "members": ["group:crew", "user:zoe"] }, "group:none": { "title": "None" } },
     "resources": { "project:7": { "title": "Seven", "parent": "company:a" }, "company:a": {},
         "note:1": { "title": "One", "parent": "project:7", "attributes": { "word": "über", "readers": ["user:cem"] } },
         "note:2": { "parent": "project:7", "attributes": { "word": "unter", "readers": ["user:ann", "user:zoe"] } },
-        "note:4": { "parent": "project:7", "attributes": { "word": "auf", "readers": ["user:zoe"] } } },
+        "note:4": { "parent": "project:7", "attributes": { "word": "unter", "readers": ["user:zoe"] } } },
     "grants": [{ "to": "everyone", "column": "plan.reader", "on": "project:7" }, { "to": "user:ann", "role": "lead", "on": "project:7", "until": 99 },
         { "to": "group:crew", "column": "plan.reader", "on": "company:a" }, { "to": "user:cem", "role": "aide", "on": "project:7" }, { "to": "user:zoe", "column": "plan.reader", "on": "note:1" }] }"#;
 
@@ -215,7 +215,7 @@ const SAID: [&str; 13] = [
     "user:ann :Ann, lead on project:7 until 99",
     "user:cem :Cem, aide on project:7",
     "group:crew en:Crew de:Trupp <user:ann <user:cem, plan.reader on company:a",
-    "group:all <user:zoe <group:crew",
+    "group:all :All <user:zoe <group:crew",
     "group:none :None",
     "everyone, plan.reader on project:7",
     "anyone",
@@ -223,7 +223,7 @@ const SAID: [&str; 13] = [
     "company:a >",
     "note:1 :One >project:7 .user:cem !",
     "note:2 >project:7 .user:zoe .user:ann !",
-    "note:4 >project:7 .user:zoe",
+    "note:4 >project:7 .user:zoe !",
 ];
 
 /// What becomes of it: of every kind something comes, goes, and is altered.
@@ -245,7 +245,7 @@ const SAID_AFTER: [&str; 16] = [
     "user:ben :Ben",
     "user:cem, plan.reader on note:2",
     "group:crew en:Crew de:Trupp <user:zoe <user:ann",
-    "group:all <group:crew",
+    "group:all :All <group:crew",
     "group:new :New <user:ben <group:all, aide on company:b",
     "group:two <user:zoe",
     "everyone, plan.reader on project:7",
@@ -253,7 +253,7 @@ const SAID_AFTER: [&str; 16] = [
     "project:7 :Seven >company:b",
     "company:a >",
     "note:2 >project:7 .user:zoe .user:ann !",
-    "note:4 >project:7 .user:zoe",
+    "note:4 >project:7 .user:zoe !",
     "company:b :B >",
     "note:3 :Three >project:7 .user:zoe .user:ben !",
 ];

@@ -62,6 +62,7 @@ impl Facts {
         }
     }
 
+    /// Without the groups it is in, which the only change of a group sets.
     fn group_thing(&self, group: GroupId) -> Thing {
         if let Some(thing) = self.new_groups.get(group.index()) {
             return thing.clone();
@@ -69,7 +70,6 @@ impl Facts {
         Thing {
             name: self.group_name(group).into(),
             title: self.group_title(group).cloned().unwrap_or_default(),
-            groups: self.groups_above(Principal::Group(group)),
             ..Thing::default()
         }
     }

@@ -274,10 +274,10 @@ fn resources_lie_no_deeper_than_they_can_and_not_in_themselves() {
         let leaf = |at: usize| if at == 0 { "folder:0".to_owned() } else { format!("leaf:{at}") };
         let mut all = vec![r#""folder:0": {}"#.to_owned()];
         all.extend((1..=depth).map(|at| format!(r#""{}": {{ "parent": "{}" }}"#, leaf(at), leaf(at - 1))));
-        all.push(r#""leaf:beside": { "parent": "folder:0" }"#.to_owned());
         if outer_last {
             all.reverse();
         }
+        all.push(r#""leaf:beside": { "parent": "folder:0" }"#.to_owned());
         let resources = all.join(", ");
         words(
             catalog,
@@ -286,7 +286,7 @@ fn resources_lie_no_deeper_than_they_can_and_not_in_themselves() {
     };
     for outer_last in [false, true] {
         let put = |depth: usize, into: usize| {
-            let place = |leaf: usize| if outer_last { depth + 1 - leaf } else { leaf };
+            let place = |leaf: usize| if outer_last && leaf <= depth { depth - leaf } else { leaf };
             told(&nested(depth, outer_last), &[Entry(PLACES, 2 * place(1), place(into) as u32)])
         };
         assert_eq!(told(&nested(32, outer_last), &[]), "opens");
