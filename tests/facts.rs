@@ -1,7 +1,8 @@
 //! What facts say, however it came to be; and facts that do not fit, each with its place and its words.
 
+use permatrix::catalog::Title;
 use permatrix::facts::Principal;
-use permatrix::{Data, Engine, Question};
+use permatrix::{Data, Engine, Question, ResourceId};
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
     "types": { "company": {}, "project": { "within": ["company"] },
@@ -262,39 +263,50 @@ const SAID_AFTER: [&str; 16] = [
 /// a note, `!` whether it can be heard. Whoever has a name is found by it.
 fn told(engine: &Engine) -> Vec<String> {
     let facts = engine.facts();
-    let title = |title: Option<&permatrix::catalog::Title>| match title {
-        Some(title) => title.0.iter().map(|(language, text)| format!(" {language}:{text}")).collect(),
-        None => String::new(),
+    let principals = facts.principals().map(|principal| {
+        assert_eq!(facts.principal(facts.principal_name(principal)), Some(principal));
+        told_of(engine, principal)
+    });
+    let resources = facts.resources().map(|resource| {
+        assert_eq!(facts.resource(facts.resource_name(resource)), Some(resource));
+        told_on(engine, resource)
+    });
+    principals.chain(resources).collect()
+}
+
+fn titled(name: &str, title: Option<&Title>) -> Vec<String> {
+    let texts =
+        title.into_iter().flat_map(|title| &title.0).map(|(language, text)| format!("{language}:{text}"));
+    [name.to_owned()].into_iter().chain(texts).collect()
+}
+
+fn told_of(engine: &Engine, principal: Principal) -> String {
+    let facts = engine.facts();
+    let (title, members) = match principal {
+        Principal::User(user) => (facts.user_title(user), Vec::new()),
+        Principal::Group(group) => (facts.group_title(group), facts.members_of(group)),
+        Principal::Everyone | Principal::Anyone => (None, Vec::new()),
     };
-    let mut lines = Vec::new();
-    for principal in facts.principals() {
-        let name = facts.principal_name(principal);
-        assert_eq!(facts.principal(name), Some(principal), "{name}");
-        let (titled, members) = match principal {
-            Principal::User(user) => (facts.user_title(user), Vec::new()),
-            Principal::Group(group) => (facts.group_title(group), facts.members_of(group)),
-            Principal::Everyone | Principal::Anyone => (None, Vec::new()),
-        };
-        let members = members.into_iter().map(|member| format!(" <{}", facts.principal_name(member)));
-        let grants = facts.grants_to(principal).into_iter().map(|grant| {
-            let given = engine.catalog().column_name(engine.granted(grant.bundle));
-            let until = grant.terms.until.map_or(String::new(), |until| format!(" until {}", until.0));
-            format!(", {given} on {}{until}", facts.resource_name(grant.on))
-        });
-        let (members, grants): (String, String) = (members.collect(), grants.collect());
-        lines.push(format!("{name}{}{members}{grants}", title(titled)));
-    }
-    for resource in facts.resources() {
-        let name = facts.resource_name(resource);
-        assert_eq!(facts.resource(name), Some(resource), "{name}");
-        let parent = facts.parent(resource).map_or("", |parent| facts.resource_name(parent));
-        let may = |user: &str, action: &str| engine.decide(&Question::new(user, action, name)).allowed();
-        let readers = facts.users().map(|user| facts.user_name(user)).filter(|user| may(user, "plan.read"));
-        let readers: String = readers.map(|user| format!(" .{user}")).collect();
-        let heard = if may("user:zoe", "plan.hear") { " !" } else { "" };
-        lines.push(format!("{name}{} >{parent}{readers}{heard}", title(facts.resource_title(resource))));
-    }
-    lines
+    let mut line = titled(facts.principal_name(principal), title);
+    line.extend(members.into_iter().map(|member| format!("<{}", facts.principal_name(member))));
+    let grants = facts.grants_to(principal).into_iter().map(|grant| {
+        let given = engine.catalog().column_name(engine.granted(grant.bundle));
+        let until = grant.terms.until.map_or(String::new(), |until| format!(" until {}", until.0));
+        format!("{given} on {}{until}", facts.resource_name(grant.on))
+    });
+    [line.join(" ")].into_iter().chain(grants).collect::<Vec<_>>().join(", ")
+}
+
+fn told_on(engine: &Engine, resource: ResourceId) -> String {
+    let facts = engine.facts();
+    let name = facts.resource_name(resource);
+    let may = |user: &str, action: &str| engine.decide(&Question::new(user, action, name)).allowed();
+    let mut line = titled(name, facts.resource_title(resource));
+    line.push(format!(">{}", facts.parent(resource).map_or("", |parent| facts.resource_name(parent))));
+    let readers = facts.users().map(|user| facts.user_name(user)).filter(|user| may(user, "plan.read"));
+    line.extend(readers.map(|user| format!(".{user}")));
+    line.extend(may("user:zoe", "plan.hear").then(|| "!".to_owned()));
+    line.join(" ")
 }
 
 fn apply(engine: &mut Engine, changes: &str) {

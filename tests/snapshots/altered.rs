@@ -102,10 +102,14 @@ const GONE: u32 = 0xffff;
 const HEAD: u32 = 1 << 31;
 const IN_GROUPS: u32 = 1 << 30;
 
-const NAMES: [(&str, &[Lie]); 10] = [
+/// What is wrong, and what was altered for it.
+type Row = (&'static str, &'static [Lie]);
+
+const NAMES: [Row; 11] = [
     ("the first name begins late", &[Entry(USER_OFFSETS, 0, 1)]),
     ("a name ends before it begins", &[Entry(USER_OFFSETS, 1, 17)]),
     ("a name is none", &[Entry(USER_OFFSETS, 1, 0)]),
+    ("a group's name is none", &[Entry(GROUP_OFFSETS, 1, 0)]),
     ("half a letter", &[Text(0, u32::MAX)]),
     ("names out of order", &[Entry(USER_ORDER, 0, 1), Entry(USER_ORDER, 1, 0)]),
     ("a name twice", &[Entry(USER_ORDER, 1, 0)]),
@@ -115,7 +119,7 @@ const NAMES: [(&str, &[Lie]); 10] = [
     ("names that end behind the texts", &[Entry(RESOURCE_OFFSETS, 4, 1 << 20)]),
 ];
 
-const RESOURCES: [(&str, &[Lie]); 12] = [
+const RESOURCES: [Row; 12] = [
     ("a company in a project", &[Entry(PLACES, 0, 1)]),
     ("a project in nothing", &[Entry(PLACES, 2, NONE)]),
     ("a project in what is not there", &[Entry(PLACES, 2, 4)]),
@@ -130,7 +134,7 @@ const RESOURCES: [(&str, &[Lie]); 12] = [
     ("more places than resources", &[Length(PLACES, 9)]),
 ];
 
-const GROUPS: [(&str, &[Lie]); 8] = [
+const GROUPS: [Row; 8] = [
     ("a group that is not there", &[Entry(UP, 0, 3)]),
     ("a group in itself", &[Entry(UP, 2, 1)]),
     ("groups begin late", &[Entry(UP_PARTS, 0, 1)]),
@@ -141,7 +145,7 @@ const GROUPS: [(&str, &[Lie]); 8] = [
     ("none", &[Length(UP_PARTS, 0)]),
 ];
 
-const ATTRIBUTES: [(&str, &[Lie]); 28] = [
+const ATTRIBUTES: [Row; 28] = [
     ("an attribute that is not there", &[Entry(ATTRIBUTE_IDS, 5, 11)]),
     ("attributes begin late", &[Entry(ATTRIBUTE_PARTS, 0, 1)]),
     ("attributes that nobody has", &[Entry(ATTRIBUTE_PARTS, 5, 10), Entry(ATTRIBUTE_PARTS, 6, 10)]),
@@ -172,7 +176,7 @@ const ATTRIBUTES: [(&str, &[Lie]); 28] = [
     ("texts that end nowhere", &[Length(TEXTS, u32::MAX)]),
 ];
 
-const GIVEN: [(&str, &[Lie]); 28] = [
+const GIVEN: [Row; 28] = [
     ("no head", &[Entry(GRANTS, 4, IN_GROUPS)]),
     ("one grant too many", &[Entry(GRANTS, 0, HEAD | IN_GROUPS | 4)]),
     ("one grant too few", &[Entry(GRANTS, 0, HEAD | IN_GROUPS | 2)]),
@@ -204,7 +208,7 @@ const GIVEN: [(&str, &[Lie]); 28] = [
 ];
 
 /// What looks odd but says what facts can say.
-const ODD: [(&str, &[Lie]); 6] = [
+const ODD: [Row; 6] = [
     ("nothing", &[]),
     ("a reference to nobody", &[Entry(VALUES, 0, NONE)]),
     ("the largest number", &[Entry(VALUES, 4, u32::MAX), Entry(VALUES, 5, (1 << 21) - 1)]),
@@ -219,7 +223,7 @@ fn what_facts_cannot_say_is_refused() {
     for (what, lies) in ODD {
         assert_eq!(told(&words, lies), "opens", "{what}");
     }
-    let all: [(&str, &[(&str, &[Lie])]); 5] = [
+    let all: [(&str, &[Row]); 5] = [
         ("names", &NAMES),
         ("resources", &RESOURCES),
         ("groups", &GROUPS),
