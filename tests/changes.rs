@@ -3,7 +3,8 @@
 use permatrix::{Data, Engine, Time};
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "asking",
-    "types": { "room": {}, "chair": { "within": ["room"] }, "wish": { "within": ["room"], "attributes": { "role": "string" } } },
+    "types": { "room": {}, "chair": { "within": ["room"] }, "wish": { "within": ["room"], "attributes": {
+            "role": "string", "who": "user", "team": "group", "chair": "chair", "others": ["user"], "days": "int", "size": "double", "urgent": "bool" } } },
     "subject": { "phone": "string" },
     "users": { "required": ["phone"] },
     "tools": { "rooms": { "on": "room", "actions": {
@@ -14,10 +15,12 @@ const CATALOG: &str = r#"{ "permatrix": 1, "name": "asking",
     "changes": { "create_resource": "rooms.answer" },
     "requests": { "wish": { "ask": "rooms.ask", "approve": "rooms.answer", "lasts": "1s", "yields": [
         { "kind": "create_resource", "resource": "chair:{request}", "parent": "{on}" },
-        { "kind": "grant", "to": "{requester}", "role": "{role}", "on": "{on}" }] } } }"#;
+        { "kind": "grant", "to": "{requester}", "role": "{role}", "on": "{on}" }],
+        "mails": { "requested": "request", "denied": "request_denied" } } } }"#;
 const FACTS: &str = r#"{ "permatrix": 1, "catalog": "asking",
-    "users": { "user:vi": {}, "user:kim": {} },
-    "resources": { "room:1": {} },
+    "users": { "user:vi": {}, "user:kim": {}, "user:jo": {} },
+    "groups": { "group:crew": {} },
+    "resources": { "room:1": {}, "chair:1": { "parent": "room:1" } },
     "grants": [{ "to": "user:vi", "role": "visitor", "on": "room:1" }, { "to": "user:kim", "role": "keeper", "on": "room:1" }] }"#;
 
 fn engine() -> Engine {
@@ -105,4 +108,42 @@ fn requests_are_listed_by_what_they_are_now() {
     assert_eq!(requests(&engine, Some("pending"), 1_000), "");
     assert_eq!(requests(&engine, Some("expired"), 1_000), "wish:1 expired");
     assert_eq!(requests(&engine, Some("denied"), 1_000), "wish:2 denied");
+}
+
+/// What the one mail of a change says of the request.
+fn mailed(engine: &mut Engine, changes: &str, actor: &str) -> Data {
+    let changes = Data::from_json(changes).unwrap_or_else(|error| panic!("{error}: {changes}"));
+    let applied =
+        engine.apply(&changes, actor, Some(Time(0))).unwrap_or_else(|refused| panic!("{}", refused.error));
+    let [mail] = applied.outbox.as_slice() else { panic!("{} mails", applied.outbox.len()) };
+    let entry = |data: &Data, key: &str| match data {
+        Data::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone()),
+        _ => None,
+    };
+    entry(&mail.fields, "request")
+        .and_then(|request| entry(&request, "attributes"))
+        .expect("a request in the mail")
+}
+
+/// S21, S17: every kind of value; whoever is gone is named by no mail, for his name may be another's by now.
+#[test]
+fn a_mail_says_what_the_request_says_and_names_nobody_who_is_gone() {
+    let mut engine = engine();
+    let asked = r#"[{ "kind": "request", "request": "wish:1", "on": "room:1", "attributes": {
+        "role": "guest", "who": "user:jo", "team": "group:crew", "chair": "chair:1", "others": ["user:vi", "user:jo"],
+        "days": 3, "size": 1.5, "urgent": true } }]"#;
+    let said = Data::from_json(
+        r#"{ "role": "guest", "who": "user:jo", "team": "group:crew", "chair": "chair:1", "others": ["user:vi", "user:jo"],
+            "days": 3, "size": 1.5, "urgent": true, "requester": "user:vi", "state": "pending", "until": 1000 }"#,
+    );
+    assert_eq!(mailed(&mut engine, asked, "user:vi"), said.unwrap());
+    let gone = r#"[{ "kind": "delete_user", "user": "user:jo" }, { "kind": "create_user", "user": "user:jo", "attributes": { "phone": "1" } },
+        { "kind": "delete_group", "group": "group:crew" }, { "kind": "delete_resource", "resource": "chair:1" }]"#;
+    assert_eq!(change(&mut engine, gone, "system", 0), "made");
+    let said = Data::from_json(
+        r#"{ "role": "guest", "others": ["user:vi"], "days": 3, "size": 1.5, "urgent": true,
+            "requester": "user:vi", "state": "denied", "until": 1000, "answered_by": "user:kim" }"#,
+    );
+    let denied = r#"[{ "kind": "deny_request", "request": "wish:1" }]"#;
+    assert_eq!(mailed(&mut engine, denied, "user:kim"), said.unwrap());
 }

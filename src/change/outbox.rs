@@ -167,7 +167,6 @@ impl<'d> Telling<'d> {
             Reference::User(user) if self.facts.has_user(user) => Some(self.facts.user_name(user)),
             Reference::Group(group) if self.facts.has_group(group) => Some(self.facts.group_name(group)),
             Reference::Resource(of) if self.facts.has_resource(of) => Some(self.facts.resource_name(of)),
-            Reference::Foreign(name) => Some(name),
             _ => None,
         }
     }

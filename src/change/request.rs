@@ -230,11 +230,10 @@ impl Yields<'_> {
         let Draft { policy, facts, .. } = self.draft;
         let telling = self.draft.telling();
         match name {
-            "requester" => requester(self.draft, self.rules, self.request)
-                .map_or(Data::Null, |user| text(facts.user_name(user))),
             "approver" => text(self.by.actor),
             "request" => text(facts.resource_name(self.request)),
             "on" => facts.parent(self.request).map_or(Data::Null, |on| text(facts.resource_name(on))),
+            // `requester` among them, as long as he is there.
             _ => {
                 let attribute = policy.catalog.names.attribute(Space::Resource, name);
                 attribute.and_then(|id| telling.attribute(self.request, id)).unwrap_or(Data::Null)
