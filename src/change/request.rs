@@ -69,7 +69,7 @@ pub fn request(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()
 pub fn approve(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> std::result::Result<(), Refused> {
     change.only(&["kind", "request"])?;
     let (request, rules) = answered(draft, change, by, APPROVED)?;
-    let yields = Yields { draft, rules: &rules, request, by }.fill(&rules.yields);
+    let yields = Yields { draft, request, by }.fill(&rules.yields);
     tell_requester(draft, &rules, 1, request, vec![("actor", actor(draft, by))]);
     let root = Cursor::root(&yields);
     for yielded in root.items()? {
@@ -178,7 +178,6 @@ fn tell(
 /// What an approval does, with what the request says in its places.
 struct Yields<'y> {
     draft: &'y Draft,
-    rules: &'y Requests,
     request: ResourceId,
     by: &'y By<'y>,
 }
