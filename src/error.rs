@@ -119,7 +119,8 @@ impl Error {
     #[must_use]
     pub fn within(mut self, part: &str) -> Self {
         let path = &mut self.0.path;
-        *path = if path.is_empty() { part.to_owned() } else { format!("{part}.{path}") };
+        let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+        *path = format!("{part}{dot}{path}");
         self
     }
 

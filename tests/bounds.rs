@@ -74,14 +74,24 @@ fn resources_lie_thirty_two_deep_and_no_deeper() {
     let more = r#"[{ "kind": "create_resource", "resource": "leaf:new", "parent": "leaf:32" }]"#;
     assert_eq!(change(&mut nested(32).unwrap(), more), limit());
     // What is moved takes what lies in it along.
-    let moved = |to: &str| {
-        format!(
-            r#"[{{ "kind": "create_resource", "resource": "folder:b" }}, {{ "kind": "create_resource", "resource": "leaf:b", "parent": "folder:b" }},
-                {{ "kind": "create_resource", "resource": "leaf:c", "parent": "leaf:b" }}, {{ "kind": "move_resource", "resource": "leaf:b", "parent": "{to}" }}]"#
-        )
+    let moved = |layers: usize, to: usize| {
+        let mut changes = vec![r#"{ "kind": "create_resource", "resource": "folder:b" }"#.to_owned()];
+        changes
+            .push(r#"{ "kind": "create_resource", "resource": "leaf:b0", "parent": "folder:b" }"#.to_owned());
+        for layer in 1..=layers {
+            changes.push(format!(
+                r#"{{ "kind": "create_resource", "resource": "leaf:b{layer}", "parent": "leaf:b{}" }}"#,
+                layer - 1
+            ));
+        }
+        changes
+            .push(format!(r#"{{ "kind": "move_resource", "resource": "leaf:b0", "parent": "leaf:{to}" }}"#));
+        change(&mut nested(to).unwrap(), &format!("[{}]", changes.join(", ")))
     };
-    assert_eq!(change(&mut nested(30).unwrap(), &moved("leaf:30")), Ok(()));
-    assert_eq!(change(&mut nested(31).unwrap(), &moved("leaf:31")), limit());
+    for layers in 0..=3 {
+        assert_eq!(moved(layers, 31 - layers), Ok(()), "{layers}");
+        assert_eq!(moved(layers, 32 - layers), limit(), "{layers}");
+    }
 }
 
 #[test]
@@ -111,6 +121,63 @@ fn groups_lie_in_groups_thirty_two_deep_and_no_deeper() {
         assert_eq!(joined(above, below), Ok(()), "{above} and {below}");
         assert_eq!(joined(above, below + 1), limit(), "{above} and {below}");
     }
+}
+
+/// What a message says of a longer one is cut off.
+#[test]
+fn an_id_has_two_hundred_and_fifty_six_bytes_and_no_more() {
+    let named = |bytes: usize| {
+        let id = "a".repeat(bytes);
+        let change = format!(r#"[{{ "kind": "create_user", "user": "user:{id}" }}]"#);
+        let mut engine = nested(0).unwrap();
+        engine
+            .apply(&Data::from_json(&change).unwrap(), "system", None)
+            .map(|_| ())
+            .map_err(|refused| refused.error.message().to_owned())
+    };
+    assert_eq!(named(256), Ok(()));
+    let shown = format!("user:{}…", "a".repeat(75));
+    assert_eq!(named(257), Err(format!("the id of `{shown}` is not possible: it is longer than 256 bytes")));
+}
+
+/// Ann in so many groups, of which the last may read.
+fn in_groups(many: usize) -> bool {
+    let groups: Vec<String> =
+        (0..many).map(|at| format!(r#""group:{at}": {{ "members": ["user:ann"] }}"#)).collect();
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }}, "groups": {{ {} }}, "resources": {{ "folder:0": {{}} }},
+            "grants": [{{ "to": "group:{}", "column": "files.pass", "on": "folder:0" }}] }}"#,
+        groups.join(", "),
+        many - 1
+    );
+    let engine = Engine::from_json(FOLDERS, &facts).unwrap_or_else(|error| panic!("{error}"));
+    engine.decide(&Question::new("user:ann", "files.read", "folder:0")).allowed()
+}
+
+#[test]
+fn somebody_is_in_a_thousand_and_twenty_four_groups_and_no_more() {
+    assert!(in_groups(1_024));
+    assert!(!in_groups(1_025));
+}
+
+/// Two groups in each of two groups, and so on: there are 4,096 ways up, but 26 groups.
+#[test]
+fn a_group_counts_once_in_however_many_ways_it_is_reached() {
+    let member = |layer: usize| match layer {
+        12 => r#""user:ann""#.to_owned(),
+        _ => format!(r#""group:{0}a", "group:{0}b""#, layer + 1),
+    };
+    let layer = |at: usize| {
+        ["a", "b"].map(|side| format!(r#""group:{at}{side}": {{ "members": [{}] }}"#, member(at))).join(", ")
+    };
+    let groups: Vec<String> = (0..=12).map(layer).collect();
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }}, "groups": {{ {} }}, "resources": {{ "folder:0": {{}} }},
+            "grants": [{{ "to": "group:0a", "column": "files.pass", "on": "folder:0" }}] }}"#,
+        groups.join(", ")
+    );
+    let engine = Engine::from_json(FOLDERS, &facts).unwrap_or_else(|error| panic!("{error}"));
+    assert!(engine.decide(&Question::new("user:ann", "files.read", "folder:0")).allowed());
 }
 
 #[test]

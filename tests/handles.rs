@@ -2,7 +2,7 @@
 //! nothing. That what it says is right is for the laws; that it says anything is for this.
 
 use permatrix::facts::Handle;
-use permatrix::{ActionId, Engine, Question, ResourceId, Time};
+use permatrix::{ActionId, Data, Engine, Question, ResourceId, Time};
 use std::fmt::Write;
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
@@ -216,5 +216,77 @@ fn numbers_that_stand_for_nothing_are_denied() {
     {
         assert_eq!(engine.can(user, action, resource), Some(false));
         assert!(!engine.can_at(user, action, resource, None));
+    }
+}
+
+/// So many people, each of whom may open a folder of his own.
+fn crowd(people: usize) -> Engine {
+    let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "folder": {} },
+        "tools": { "files": { "on": "folder", "privileges": { "pass": {} }, "actions": { "read": { "cells": { "pass": "yes" } } } } } }"#;
+    let each = |line: &dyn Fn(usize) -> String| (0..people).map(line).collect::<Vec<_>>().join(", ");
+    let users = each(&|at| format!(r#""user:{at}": {{}}"#));
+    let grant = |at| format!(r#"{{ "to": "user:{at}", "column": "files.pass", "on": "folder:0" }}"#);
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ {users} }}, "resources": {{ "folder:0": {{}} }}, "grants": [{}] }}"#,
+        each(&grant)
+    );
+    Engine::from_json(catalog, &facts).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Changes are laid out in the tables from time to time. A handle of before stands for nobody from then on: neither for whose
+/// it was, nor for who stands at his place now, nor for who has come since.
+#[test]
+fn a_handle_of_another_time_stands_for_nobody() {
+    for (people, new) in [(3, 40), (30_000, 0)] {
+        let mut engine = crowd(people);
+        let handles = |engine: &Engine| -> Vec<Handle> {
+            engine.facts().users().map(|user| engine.facts().handle(user)).collect()
+        };
+        let mut apply = |changes: Vec<String>| {
+            let changes = Data::from_json(&format!("[{}]", changes.join(", "))).unwrap();
+            engine.apply(&changes, "system", None).unwrap_or_else(|refused| panic!("{}", refused.error));
+            handles(&engine)
+        };
+        let user = |at: usize| format!(r#"{{ "kind": "create_user", "user": "user:new{at}" }}"#);
+        let folder = |at: usize| format!(r#"{{ "kind": "create_resource", "resource": "folder:new{at}" }}"#);
+        let before = apply((0..new).map(user).collect());
+        let laid_out = apply((0..2_100).map(folder).collect());
+        let after = apply((new..new * 4).map(user).collect());
+        assert_eq!((before.len(), after.len()), (people + new, people + new * 4));
+        assert!(after.starts_with(&laid_out));
+        for handle in before {
+            assert_eq!(engine.facts().user_of(handle), None, "{handle:?} of {people}");
+        }
+        for (user, handle) in engine.facts().users().zip(after) {
+            assert_eq!(engine.facts().user_of(handle), Some(user));
+        }
+    }
+}
+
+/// Grants of groups stand among those of users, and new ones behind them. A number is the handle of one user, or of nobody.
+#[test]
+fn no_other_number_stands_for_anybody() {
+    let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "folder": {} },
+        "tools": { "files": { "on": "folder", "privileges": { "pass": {} }, "actions": { "read": { "cells": { "pass": "yes" } } } } } }"#;
+    let facts = r#"{ "permatrix": 1, "catalog": "small", "users": { "user:ann": {}, "user:ben": {} },
+        "groups": { "group:a": {}, "group:b": {} }, "resources": { "folder:0": {} },
+        "grants": [{ "to": "user:ben", "column": "files.pass", "on": "folder:0" }, { "to": "group:a", "column": "files.pass", "on": "folder:0" },
+            { "to": "group:b", "column": "files.pass", "on": "folder:0" }] }"#;
+    let mut engine = Engine::from_json(catalog, facts).unwrap_or_else(|error| panic!("{error}"));
+    let (read, folder) =
+        (engine.catalog().action("files.read").unwrap(), engine.facts().resource("folder:0").unwrap());
+    let changes = r#"[{ "kind": "create_user", "user": "user:cem" }, { "kind": "create_group", "group": "group:c" },
+        { "kind": "grant", "to": "group:c", "column": "files.pass", "on": "folder:0" }, { "kind": "create_user", "user": "user:dan" }]"#;
+    for _ in 0..2 {
+        let facts = engine.facts();
+        let stands: Vec<_> = (0..200).filter_map(|number| facts.user_of(Handle(number))).collect();
+        assert_eq!(stands, facts.users().collect::<Vec<_>>());
+        for handle in (0..200).map(Handle) {
+            let ben = facts.user_of(handle).is_some_and(|user| facts.user_name(user) == "user:ben");
+            assert_eq!(engine.can(handle, read, folder), Some(ben), "{handle:?}");
+            assert_eq!(engine.can_at(handle, read, folder, None), ben, "{handle:?}");
+        }
+        let changes = Data::from_json(changes).unwrap();
+        let _ = engine.apply(&changes, "system", None);
     }
 }

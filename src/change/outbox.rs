@@ -112,7 +112,7 @@ impl<'d> Telling<'d> {
     /// An attribute of a resource, if it is there.
     pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data> {
         match self.found(of, attribute) {
-            Found::Value(value) => Some(self.value(value)),
+            Found::Value(value) => self.value(value),
             Found::Absent | Found::Unknown => None,
         }
     }
@@ -141,27 +141,33 @@ impl<'d> Telling<'d> {
         }
     }
 
+    /// What a value says; nothing where it refers to who or what is gone.
     #[allow(clippy::cast_precision_loss)] // what is kept came in as such a number
-    fn value(&self, value: Value<'_>) -> Data {
-        match value {
+    fn value(&self, value: Value<'d>) -> Option<Data> {
+        Some(match value {
             Value::Bool(value) => Data::Bool(value),
             Value::Int(value) | Value::Time(value) | Value::Span(value) => Data::Number(value as f64),
             Value::Double(value) => Data::Number(value),
             Value::Text(value) => text(value),
-            Value::Reference(Reference::User(user)) => text(self.facts.user_name(user)),
-            Value::Reference(Reference::Group(group)) => text(self.facts.group_name(group)),
-            Value::Reference(Reference::Resource(resource)) => text(self.facts.resource_name(resource)),
-            Value::Reference(Reference::Foreign(name)) => text(name),
+            Value::Reference(reference) => text(self.name(reference)?),
             Value::List(List::Kept { source, len, kind }) => {
                 let mut items = Vec::with_capacity(len);
                 for index in 0..len {
-                    items.extend(self.facts.element(source, index, kind).map(|item| self.value(item)));
+                    items.extend(self.facts.element(source, index, kind).and_then(|item| self.value(item)));
                 }
                 Data::List(items)
             }
-            Value::Level(_) | Value::Reference(Reference::Given(_)) | Value::List(List::Written(_)) => {
-                Data::Null
-            }
+            Value::Level(_) | Value::List(List::Written(_)) => Data::Null,
+        })
+    }
+
+    /// The name of who or what is referred to. Of what is gone there is none: it may be another's by now (S17).
+    fn name(&self, reference: Reference<'d>) -> Option<&'d str> {
+        match reference {
+            Reference::User(user) if self.facts.has_user(user) => Some(self.facts.user_name(user)),
+            Reference::Group(group) if self.facts.has_group(group) => Some(self.facts.group_name(group)),
+            Reference::Resource(of) if self.facts.has_resource(of) => Some(self.facts.resource_name(of)),
+            _ => None,
         }
     }
 

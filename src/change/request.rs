@@ -69,7 +69,7 @@ pub fn request(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()
 pub fn approve(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> std::result::Result<(), Refused> {
     change.only(&["kind", "request"])?;
     let (request, rules) = answered(draft, change, by, APPROVED)?;
-    let yields = Yields { draft, rules: &rules, request, by }.fill(&rules.yields);
+    let yields = Yields { draft, request, by }.fill(&rules.yields);
     tell_requester(draft, &rules, 1, request, vec![("actor", actor(draft, by))]);
     let root = Cursor::root(&yields);
     for yielded in root.items()? {
@@ -178,7 +178,6 @@ fn tell(
 /// What an approval does, with what the request says in its places.
 struct Yields<'y> {
     draft: &'y Draft,
-    rules: &'y Requests,
     request: ResourceId,
     by: &'y By<'y>,
 }
@@ -230,11 +229,10 @@ impl Yields<'_> {
         let Draft { policy, facts, .. } = self.draft;
         let telling = self.draft.telling();
         match name {
-            "requester" => requester(self.draft, self.rules, self.request)
-                .map_or(Data::Null, |user| text(facts.user_name(user))),
             "approver" => text(self.by.actor),
             "request" => text(facts.resource_name(self.request)),
             "on" => facts.parent(self.request).map_or(Data::Null, |on| text(facts.resource_name(on))),
+            // `requester` among them, as long as he is there.
             _ => {
                 let attribute = policy.catalog.names.attribute(Space::Resource, name);
                 attribute.and_then(|id| telling.attribute(self.request, id)).unwrap_or(Data::Null)

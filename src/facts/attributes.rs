@@ -43,7 +43,7 @@ impl Facts {
     /// An element of a list that is kept in the facts.
     pub(crate) fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'_>> {
         let (thing, attribute) = match source {
-            Source::Facts(first) => return self.base.element(first, index, kind),
+            Source::Facts(first) => return Some(self.base.element(first, index, kind)),
             Source::User(user, attribute) => (self.new_users.get(user.index())?, attribute),
             Source::Resource(resource, attribute) => (self.new_resources.get(resource.index())?, attribute),
             Source::Given(_) | Source::Setting(_) => return None,

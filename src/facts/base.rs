@@ -245,8 +245,7 @@ impl Base {
     }
 
     /// An element of a list that is kept in the facts.
-    pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Option<Value<'_>> {
-        let place = (first as usize).checked_add(index).filter(|place| *place < self.list_items.len())?;
-        Some(self.scalar(self.list_items.get(self.words(), place), kind))
+    pub fn element(&self, first: u32, index: usize, kind: Scalar) -> Value<'_> {
+        self.scalar(self.raw_item(first as usize + index), kind)
     }
 }

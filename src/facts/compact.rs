@@ -108,7 +108,6 @@ impl Facts {
             let start = self.start(principal);
             sources.push(match self.change(start) {
                 Ok(_) => Source::List(self.grants_to(principal)),
-                Err(_) if start >= self.base.grants.end() => Source::List(Vec::new()),
                 Err(_) => Source::Kept(start),
             });
         }
@@ -143,21 +142,24 @@ impl Facts {
 
     fn all_titles(&self) -> Titles {
         Titles {
-            users: titles(&self.titles.users, &self.new_users),
-            groups: titles(&self.titles.groups, &self.new_groups),
-            resources: titles(&self.titles.resources, &self.new_resources),
+            users: self.kept_titles(Kind::Users, &self.titles.users),
+            groups: self.kept_titles(Kind::Groups, &self.titles.groups),
+            resources: self.kept_titles(Kind::Resources, &self.titles.resources),
         }
     }
-}
 
-fn titles(old: &TitleTable, things: &Things) -> TitleTable {
-    let mut titles = old.clone();
-    titles.retain(|(id, _)| things.get(*id).is_none());
-    for (id, thing) in things.all() {
-        if !thing.gone && !thing.title.0.is_empty() {
-            titles.push((id, thing.title.clone()));
+    /// The titles of those who are there: what was deleted is not kept in a title.
+    fn kept_titles(&self, kind: Kind, old: &TitleTable) -> TitleTable {
+        let (_, things) = self.of_kind(kind);
+        let mut titles = old.clone();
+        titles.retain(|(id, _)| things.get(*id).is_none());
+        for (id, thing) in things.all() {
+            if !thing.title.0.is_empty() {
+                titles.push((id, thing.title.clone()));
+            }
         }
+        titles.retain(|(id, _)| self.is_there(kind, *id));
+        crate::order::sort(&mut titles, &|one, other| one.0.cmp(&other.0));
+        titles
     }
-    crate::order::sort(&mut titles, &|one, other| one.0.cmp(&other.0));
-    titles
 }

@@ -98,8 +98,7 @@ impl Facts {
 
     /// Deletes a user and all that was granted to it (S17).
     pub(crate) fn remove_user(&mut self, user: UserId) {
-        let name = self.user_name(user).into();
-        self.new_users.set(user.index(), Thing { name, gone: true, ..Thing::default() });
+        self.new_users.set(user.index(), Thing { gone: true, ..Thing::default() });
         self.set_grants(Principal::User(user), Vec::new());
     }
 
@@ -112,8 +111,7 @@ impl Facts {
 
     /// Deletes a group: nobody is in it any more.
     pub(crate) fn remove_group(&mut self, group: GroupId) {
-        let name = self.group_name(group).into();
-        self.new_groups.set(group.index(), Thing { name, gone: true, ..Thing::default() });
+        self.new_groups.set(group.index(), Thing { gone: true, ..Thing::default() });
         self.set_grants(Principal::Group(group), Vec::new());
     }
 
@@ -161,8 +159,7 @@ impl Facts {
 
     /// Deletes a resource, all that lies in it, and what was granted there.
     pub(crate) fn remove_resource(&mut self, resource: ResourceId) {
-        let name = self.resource_name(resource).into();
-        self.new_resources.set(resource.index(), Thing { name, gone: true, ..Thing::default() });
+        self.new_resources.set(resource.index(), Thing { gone: true, ..Thing::default() });
     }
 
     /// Moves a resource, with all that lies in it.

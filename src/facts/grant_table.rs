@@ -134,7 +134,7 @@ impl GrantTable {
         let Some(end) = self.numbers.len().checked_sub(WIDTH) else { return false };
         let (mut place, mut terms) = (0, 0);
         let good = |principal: usize| {
-            let Some(run) = self.at(words, place as u32).filter(|_| place < end) else { return false };
+            let Some(run) = self.at(words, place as u32) else { return false };
             let grants = self.numbers.slice(words, run.place(0)..run.place(run.len()).min(end));
             let grants = grants.filter(|grants| grants.len() == run.len()).unwrap_or(&[u32::MAX]);
             let mut before = None;
@@ -475,10 +475,13 @@ fn matches(numbers: &[u32; WIDTH], bits: u32, on: ResourceId) -> u32 {
     found
 }
 
+#[cfg(target_feature = "simd128")]
+use matches_by_fours as matches;
+
 /// The same four numbers at a time: 16 instructions instead of 64.
 #[inline(always)]
 #[cfg(target_feature = "simd128")]
-fn matches(numbers: &[u32; WIDTH], bits: u32, on: ResourceId) -> u32 {
+fn matches_by_fours(numbers: &[u32; WIDTH], bits: u32, on: ResourceId) -> u32 {
     use std::arch::wasm32::{i32x4_bitmask, i32x4_eq, u32x4, u32x4_shr, u32x4_splat};
     let n = numbers;
     let equal = |four: usize| {
@@ -563,6 +566,48 @@ mod tests {
     #[test]
     fn also_where_resources_are_too_many_for_one_number() {
         check(50_000_000, false);
+    }
+
+    /// Written again with what has changed, the table says what one would that was written at once: of a third of the
+    /// principals everything is another, and one resource in so many is gone.
+    fn check_again(resources: usize, wider: u16, gone_ones: usize) {
+        let before = grants(&mut Chance(7));
+        let mut changes = grants(&mut Chance(8));
+        changes.iter_mut().flatten().for_each(|grant| grant.bundle.0 += wider);
+        let mut gone = vec![false; resources];
+        (0..gone_ones).for_each(|number| gone[number * 7] = true);
+        let (mut old, mut words) = (Vec::new(), Vec::new());
+        let table = GrantTable::write(&mut old, &before, &|principal| principal % 3 == 0, resources);
+        let sources: Vec<Source> = (0..before.len())
+            .map(|principal| match principal % 3 {
+                0 => Source::List(changes[principal].clone()),
+                _ => Source::Kept(table.start(&old, principal)),
+            })
+            .collect();
+        let again = table.rewritten(&old, &mut words, &sources, &|principal| principal % 2 == 0, &gone);
+        for (principal, source) in sources.iter().enumerate() {
+            let run = again.at(&words, again.start(&words, principal)).expect("every principal has a place");
+            assert_eq!(run.in_groups(), principal % 2 == 0);
+            let kept = before[principal].iter().filter(|grant| !gone[grant.on.index()]);
+            let wanted = match source {
+                Source::List(grants) => grants.clone(),
+                Source::Kept(_) => kept.copied().collect(),
+            };
+            assert_eq!(run.all(), wanted, "{principal} of {resources}");
+            for on in (0..RESOURCES as u32 + 2).map(ResourceId) {
+                compare(&run, on, &wanted);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_again_is_what_was_there_and_what_has_changed() {
+        for gone in [0, 1, 3] {
+            for wider in [0, 1_000] {
+                check_again(RESOURCES as usize, wider, gone);
+                check_again(50_000_000, wider, gone);
+            }
+        }
     }
 
     #[test]

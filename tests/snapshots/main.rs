@@ -1,6 +1,8 @@
 //! Snapshots and deltas as bytes: what was written is read, and whatever was damaged or altered is refused or harmless. The
 //! layout here is that of docs/FORMAT.md, written down once more: who changes the one must change the other.
 
+mod altered;
+
 use permatrix::{Data, Engine, Question};
 
 /// Words of the header.
@@ -90,6 +92,7 @@ fn what_is_opened_is_what_was_written() {
     let again = Engine::from_snapshot(engine.snapshot()).unwrap();
     assert_eq!(answers(&again), answers(&engine));
     assert_eq!(again.snapshot(), engine.snapshot());
+    assert_eq!(again.facts().bytes(), engine.snapshot().len() * 4, "it stays where it was opened");
 }
 
 #[test]
@@ -103,6 +106,33 @@ fn every_damaged_word_is_noticed() {
     for end in (0..words.len()).step_by(97) {
         assert!(Engine::from_snapshot(words[..end].to_vec()).is_err(), "cut off at {end}");
     }
+}
+
+/// Who sets a cell back and forth for years has a snapshot of the same size in the end. Of a role the first edit is kept,
+/// since what comes after may name it, and the last, which says what it is.
+#[test]
+fn an_edit_takes_the_place_of_the_one_before() {
+    let edited = |edits: &[&str]| {
+        let mut engine = Engine::from_json(CATALOG, FACTS).unwrap();
+        let change = |edit: &&str| match edit.split_once(' ') {
+            Some((column, value)) => format!(
+                r#"{{ "kind": "set_cell", "action": "rfi.edit", "column": "{column}", "value": "{value}" }}"#
+            ),
+            None => format!(
+                r#"{{ "kind": "set_role", "role": "own", "on": "project", "levels": {{ "rfi": "{edit}" }} }}"#
+            ),
+        };
+        let changes: Vec<String> = edits.iter().map(change).collect();
+        engine
+            .apply(&Data::from_json(&format!("[{}]", changes.join(", "))).unwrap(), "system", None)
+            .unwrap();
+        let words = engine.snapshot();
+        assert_eq!(Engine::from_snapshot(words.clone()).unwrap().snapshot(), words, "{edits:?}");
+        words[TREES..].to_vec()
+    };
+    assert_eq!(edited(&["reader yes", "editor no", "reader no"]), edited(&["editor no", "reader no"]));
+    assert_eq!(edited(&["reader", "own yes", "editor", "reader"]), edited(&["reader", "own yes", "reader"]));
+    assert_eq!(edited(&["reader", "editor", "none"]), edited(&["reader", "none"]));
 }
 
 /// Whoever alters words and puts the digest right gets an error, or an engine that answers: never a panic, and never one
@@ -176,7 +206,8 @@ fn crowd(granted: impl Fn(usize) -> bool) -> String {
 #[test]
 fn many_changes_are_laid_out_and_nothing_else_changes() {
     let mut engine = Engine::from_json(CATALOG, &crowd(|user| user % 2 == 1)).unwrap();
-    let before = engine.facts().handle(engine.facts().user("user:p1").unwrap());
+    // His grants stand at the beginning, before and after.
+    let before = engine.facts().handle(engine.facts().user("user:p0").unwrap());
     for first in (0..3_000).step_by(500) {
         let change = |user: usize| {
             let kind = if user % 2 == 1 { "revoke" } else { "grant" };
@@ -191,10 +222,65 @@ fn many_changes_are_laid_out_and_nothing_else_changes() {
     }
     let read = Engine::from_json(CATALOG, &crowd(|user| user % 2 == 0)).unwrap();
     assert_eq!(answers(&engine), answers(&read));
-    let after = engine.facts().handle(engine.facts().user("user:p1").unwrap());
+    let after = engine.facts().handle(engine.facts().user("user:p0").unwrap());
     assert_ne!(before, after, "nothing was laid out");
     let (edit, project) =
-        (engine.catalog().action("rfi.edit").unwrap(), engine.facts().resource("project:1").unwrap());
+        (engine.catalog().action("rfi.edit").unwrap(), engine.facts().resource("project:0").unwrap());
     assert_eq!(engine.facts().user_of(before), None);
     assert_eq!(engine.can(before, edit, project), Some(false));
+    assert_eq!(engine.can(after, edit, project), Some(true));
+}
+
+/// Whoever deletes something wants it gone. What lies in something that is deleted was not touched itself.
+#[test]
+fn what_was_deleted_is_in_no_snapshot() {
+    let catalog = r#"{ "permatrix": 1, "name": "small", "types": { "shelf": {}, "file": { "within": ["shelf"], "attributes": { "note": "string" } } },
+        "subject": { "note": "string" }, "tools": {} }"#;
+    let said = |whose: &str| {
+        format!(r#""title": "title of {whose}", "attributes": {{ "note": "note of {whose}" }}"#)
+    };
+    let facts = format!(
+        r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{ {} }}, "user:ben": {{ {} }} }},
+            "groups": {{ "group:crew": {{ "title": "title of crew" }} }},
+            "resources": {{ "shelf:1": {{ "title": "title of shelf" }}, "file:1": {{ "parent": "shelf:1", {} }} }} }}"#,
+        said("ann"),
+        said("ben"),
+        said("file")
+    );
+    let mut engine = Engine::from_json(catalog, &facts).unwrap_or_else(|error| panic!("{error}"));
+    let has = |engine: &Engine, text: &str| {
+        let bytes: Vec<u8> = engine.snapshot().iter().flat_map(|word| word.to_le_bytes()).collect();
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    };
+    let gone = ["user:ben", "group:crew", "shelf:1", "file:1", "of ben", "of crew", "of shelf", "of file"];
+    assert!(gone.iter().all(|text| has(&engine, text)));
+    let changes = r#"[{ "kind": "delete_user", "user": "user:ben" }, { "kind": "delete_group", "group": "group:crew" },
+        { "kind": "delete_resource", "resource": "shelf:1" }]"#;
+    engine.apply(&Data::from_json(changes).unwrap(), "system", None).unwrap();
+    for text in gone {
+        assert!(!has(&engine, text), "{text}");
+    }
+    assert!(has(&engine, "title of ann") && has(&engine, "note of ann"));
+}
+
+/// Whether everybody has grants is known without a look at them; a snapshot is looked through for it once.
+#[test]
+fn what_everybody_may_is_found_in_a_snapshot() {
+    for publics in [vec![], vec!["everyone"], vec!["anyone"], vec!["everyone", "anyone"]] {
+        let grant = |to: &&str| format!(r#"{{ "to": "{to}", "column": "rfi.reader", "on": "company:a" }}"#);
+        let grants: Vec<String> = publics.iter().map(grant).collect();
+        let facts = format!(
+            r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}}, "user:ben": {{}}, "user:cem": {{}} }},
+                "resources": {{ "company:a": {{}}, "project:1": {{ "parent": "company:a" }} }}, "grants": [{}] }}"#,
+            grants.join(", ")
+        );
+        let engine = Engine::from_json(CATALOG, &facts).unwrap_or_else(|error| panic!("{error}"));
+        let opened = Engine::from_snapshot(engine.snapshot()).unwrap_or_else(|error| panic!("{error}"));
+        for engine in [engine, opened] {
+            let ann = engine.facts().handle(engine.facts().user("user:ann").unwrap());
+            let (view, project) =
+                (engine.catalog().action("rfi.view").unwrap(), engine.facts().resource("project:1").unwrap());
+            assert_eq!(engine.can(ann, view, project), Some(!publics.is_empty()), "{publics:?}");
+        }
+    }
 }
