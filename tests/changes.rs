@@ -84,7 +84,7 @@ fn what_is_refused_says_where_and_why() {
 
 /// The requests that are in a state at a time, or all; each with its state.
 fn requests(engine: &Engine, state: Option<&str>, now: i64) -> String {
-    let all = engine.requests(state, Some(Time(now)));
+    let all = engine.requests(state, Some(Time(now))).unwrap();
     let line =
         all.iter().map(|asking| format!("{} {}", engine.facts().resource_name(asking.request), asking.state));
     line.collect::<Vec<_>>().join(", ")

@@ -406,29 +406,31 @@ impl<'e> Judge<'e> {
                 active.and(says)
             }
         };
-        for (extra, says) in &row.extras {
-            let active = self.extra_active(*extra, evidence.levels, &evidence.held);
-            let gives = cell(active, *says, evidence);
-            evidence.gives = evidence.gives.or(gives);
-        }
         for (role, says) in &row.roles {
             let active = self.role_active(*role, &evidence.held);
             let gives = cell(active, *says, evidence);
             evidence.gives = evidence.gives.or(gives);
         }
-        // Of several levels that may be the active one, what all give is given, and what all take is taken.
-        let levels = evidence.levels;
-        let possible = row.levels.iter().enumerate().filter(|(level, _)| levels >> level & 1 == 1);
-        let mut agreed: Option<[Truth; 2]> = (levels & NO_LEVEL != 0).then_some([Truth::No; 2]);
-        for (_, says) in possible {
-            let taken_before = std::mem::replace(&mut evidence.takes, Truth::No);
-            let gives = cell(Truth::Yes, *says, evidence);
-            let one = [gives, std::mem::replace(&mut evidence.takes, taken_before)];
+        let beside = [evidence.gives, evidence.takes];
+        // Of several levels that may be the active one, what all give is given, and what all take is taken: each by its cell or by
+        // what is active at it.
+        let mut agreed: Option<[Truth; 2]> = None;
+        let mut left = evidence.levels;
+        while left != 0 {
+            let level = left.trailing_zeros() as usize;
+            left &= left - 1;
+            evidence.takes = Truth::No;
+            let mut gives = row.levels.get(level).map_or(Truth::No, |says| cell(Truth::Yes, *says, evidence));
+            for (extra, says) in &row.extras {
+                let active = self.extra_active(*extra, 1 << level, &evidence.held);
+                gives = gives.or(cell(active, *says, evidence));
+            }
+            let one = [gives, evidence.takes];
             agreed = Some(agreed.map_or(one, |before| [agree(before[0], one[0]), agree(before[1], one[1])]));
         }
         let [gives, takes] = agreed.unwrap_or([Truth::No; 2]);
-        evidence.gives = evidence.gives.or(gives);
-        evidence.takes = evidence.takes.or(takes);
+        evidence.gives = beside[0].or(gives);
+        evidence.takes = beside[1].or(takes);
     }
 
     /// S11: whether a ceiling cuts the action.

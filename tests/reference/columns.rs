@@ -111,16 +111,22 @@ impl<'w> Reference<'w> {
     }
 
     /// S6: a granular is active when it is held, or its level always has it, and the level is one it names.
-    fn s6_granular(&self, tool: &Tool, name: &str, subject: &str, resource: &str) -> Answer {
-        let Some(granular) = tool.granulars.iter().find(|granular| granular.name == name) else { return No };
+    fn s6_granular(
+        &self,
+        tool: &Tool,
+        granular: &Granular,
+        level: Option<&String>,
+        subject: &str,
+        resource: &str,
+    ) -> Answer {
         let acts = acts_at(&self.world.levels(tool), granular);
-        let held = self.s7_held(&format!("{}.{name}", tool.name), subject, resource);
-        let at = |level: Option<String>| match level {
-            Some(level) if granular.always.contains(&level) => Yes,
-            Some(level) if acts.contains(&level) => held,
+        match level {
+            Some(level) if granular.always.contains(level) => Yes,
+            Some(level) if acts.contains(level) => {
+                self.s7_held(&format!("{}.{}", tool.name, granular.name), subject, resource)
+            }
             _ => No,
-        };
-        Answer::agreed(self.s4_levels(tool, subject, resource).into_iter().map(at))
+        }
     }
 
     /// S7: a privilege is active when it is held.
@@ -143,10 +149,25 @@ impl<'w> Reference<'w> {
         )
     }
 
-    /// Whether a column other than a level is active.
+    /// Whether a column other than a level is active, whichever level is.
     pub(super) fn active(&self, tool: &Tool, column: &str, subject: &str, resource: &str) -> Answer {
-        if tool.granulars.iter().any(|granular| granular.name == column) {
-            self.s6_granular(tool, column, subject, resource)
+        let levels = self.s4_levels(tool, subject, resource);
+        Answer::agreed(
+            levels.iter().map(|level| self.active_at(tool, column, level.as_ref(), subject, resource)),
+        )
+    }
+
+    /// Whether a column other than a level is active, if this is the level.
+    pub(super) fn active_at(
+        &self,
+        tool: &Tool,
+        column: &str,
+        level: Option<&String>,
+        subject: &str,
+        resource: &str,
+    ) -> Answer {
+        if let Some(granular) = tool.granulars.iter().find(|granular| granular.name == column) {
+            self.s6_granular(tool, granular, level, subject, resource)
         } else if tool.privileges.iter().any(|privilege| privilege == column) {
             self.s7_held(&format!("{}.{column}", tool.name), subject, resource)
         } else {

@@ -220,11 +220,13 @@ impl<'w> Reference<'w> {
         let ladder = self.world.levels(tool);
         let of = |column: &String| action.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell);
         let levels = self.s4_levels(tool, subject, resource).into_iter();
-        let at_level = Answer::agreed(levels.map(|level| level.as_ref().and_then(of).map_or(No, value)));
-        let others = action.cells.iter().filter(|(column, _)| !ladder.contains(column));
-        let beside =
-            others.map(|(column, cell)| self.active(tool, column, subject, resource).and(value(cell)));
-        at_level.or(Answer::any(beside))
+        Answer::agreed(levels.map(|level| {
+            let others = action.cells.iter().filter(|(column, _)| !ladder.contains(column));
+            let beside = others.map(|(column, cell)| {
+                self.active_at(tool, column, level.as_ref(), subject, resource).and(value(cell))
+            });
+            level.as_ref().and_then(of).map_or(No, value).or(Answer::any(beside))
+        }))
     }
 
     fn gives(&self, tool: &Tool, action: &Action, subject: &str, resource: &str) -> Answer {
