@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod demo;
+mod failures;
 mod package;
 mod report;
 mod run;
