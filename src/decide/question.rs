@@ -136,7 +136,6 @@ pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Res
 }
 
 /// What the rest of a path leads to, beneath a known resource.
-#[inline]
 pub(super) fn target_in<'q>(
     known: ResourceId,
     beneath: Option<&'q str>,

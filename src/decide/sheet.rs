@@ -47,14 +47,12 @@ impl Decider<'_> {
         self.can(Handle(subject as u32), ActionId::at(action as usize), ResourceId::at(resource as usize))
     }
 
-    #[inline]
     fn allowed(self, asked: &Asked<'_>) -> bool {
         self.answer(asked, asked.action) == Truth::Yes
     }
 
     /// Decides a question by numbers; `None` when it cannot be read.
     #[must_use]
-    #[inline]
     pub fn decide_by_numbers(self, numbers: &[f64]) -> Option<Decision> {
         self.asked_by(numbers, |asked| self.decided(asked))
     }
@@ -62,7 +60,6 @@ impl Decider<'_> {
     /// The number of an attribute as questions by numbers have it, times four, and in the lowest bits what its values are: 1 users,
     /// 2 resources, 0 others.
     #[must_use]
-    #[inline]
     pub fn attribute_number(self, space: Space, name: &str) -> Option<u32> {
         let attribute = self.catalog().names.attribute(space, name)?;
         let refers = match self.catalog().attribute(attribute).kind {
@@ -136,7 +133,6 @@ impl Reader<'_, '_> {
         stored(kind, &Cursor::root(&data)).ok()
     }
 
-    #[inline]
     fn thing(&mut self, kind: Type) -> Option<Stored> {
         let Type::One(kind @ Scalar::Resource(wanted)) = kind else { return None };
         let resource = self.resource()?;
@@ -144,7 +140,6 @@ impl Reader<'_, '_> {
         fits.then_some(Stored::Thing(kind, resource.0))
     }
 
-    #[inline]
     fn list(&mut self, kind: Type) -> Option<Stored> {
         let Type::List(kind) = kind else { return None };
         let mut items = Vec::new();
