@@ -63,8 +63,9 @@ impl Call<'_> {
             return;
         }
         let mut unclear = 0;
-        for (word, answers) in row.iter_mut().enumerate() {
-            let [certain, open] = self.word(word, held);
+        let masks = self.here.iter().zip(self.hard);
+        for ((answers, pair), (here, hard)) in row.iter_mut().zip(held.chunks_exact(2)).zip(masks) {
+            let [certain, open] = told([pair[0], pair[1]], *here, *hard);
             *answers = certain;
             unclear |= open;
         }
@@ -73,22 +74,15 @@ impl Call<'_> {
         }
     }
 
-    /// Of 64 actions: those that are certain, and those of which more must be asked.
-    #[inline(always)]
-    fn word(&self, word: usize, held: &[u64]) -> [u64; 2] {
-        let [low, high] = [held[2 * word], held[2 * word + 1]];
-        let (certain, possible) = (low & LOWER | high << ACTIONS, low >> ACTIONS | high & !LOWER);
-        let (here, hard) = (self.here[word], self.hard[word]);
-        [certain & here & !hard, here & (possible & !certain | hard)]
-    }
-
     /// The row once more, with ceilings and with what the rule itself has to say.
     #[inline(never)]
     fn judged(&self, subject: Handle, held: &[u64], row: &mut [u64]) {
         let cut = self.cut(subject);
         for (word, answers) in row.iter_mut().enumerate() {
             let uncut = !cut.get(word).copied().unwrap_or_default();
-            let [certain, mut unclear] = self.word(word, held).map(|bits| bits & uncut);
+            let pair = [held[2 * word], held[2 * word + 1]];
+            let [certain, mut unclear] =
+                told(pair, self.here[word], self.hard[word]).map(|bits| bits & uncut);
             *answers = certain;
             while unclear != 0 {
                 let action = ActionId::at(word * 64 + unclear.trailing_zeros() as usize);
@@ -158,6 +152,13 @@ impl Call<'_> {
         }
         cut
     }
+}
+
+/// Of 64 actions: those that are certain, and those of which more must be asked.
+#[inline(always)]
+const fn told([low, high]: [u64; 2], here: u64, hard: u64) -> [u64; 2] {
+    let (certain, possible) = (low & LOWER | high << ACTIONS, low >> ACTIONS | high & !LOWER);
+    [certain & here & !hard, here & (possible & !certain | hard)]
 }
 
 /// Puts a row of the matrix to what is held; `always`: its grant has no terms.
