@@ -101,6 +101,7 @@ impl Engine {
     /// The bulk form: whether each subject can perform each action of the catalog on a resource, a row of bits for each; see
     /// [`Decider::decide_all`].
     #[must_use]
+    #[inline(always)]
     pub fn decide_all(&self, subjects: &[Handle], resource: ResourceId, now: Option<Time>) -> Vec<u64> {
         self.decider().decide_all(subjects, resource, now)
     }

@@ -1,5 +1,5 @@
 // How long a question takes beside what one would use instead, and what else is promised.
-// node benches/js/main.mjs [--only sizes|figures|cold|bytes] [--size small|medium|large] [--quick] [--assert] [--company]
+// node benches/js/main.mjs [--only sizes|figures|cold|bytes|worker] [--size small|medium|large] [--quick] [--assert] [--company]
 //
 // --only     one part
 // --size     one size of the workload, where there are several
@@ -17,6 +17,7 @@ import { unpack } from "./package.mjs";
 import { told } from "./processes.mjs";
 import { SIZES } from "./sizes.mjs";
 import { isMissed, printFigures } from "./table.mjs";
+import { worker } from "./worker.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ const PARTS = {
   figures: async () => shown("Permatrix by itself", await inTurns(worlds(), (world) => told("figures.mjs", [world, ...quick]))),
   cold: async () => shown("From nothing to the first decision", await cold(values.quick)),
   bytes: async () => shown("What a browser loads", await bytes()),
+  worker: async () => shown("A worker of 128 MB", await worker(values.quick)),
 };
 
 unpack();

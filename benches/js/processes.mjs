@@ -10,7 +10,8 @@ const SECONDS = 300;
 
 /** Runs a script of this folder and gives what it tells; or, as `why`, why it came to nothing. */
 export function told(script, args) {
-  const execArgv = ["--expose-gc", `--max-old-space-size=${HEAP}`];
+  // Node 20 has WebSocket for the asking.
+  const execArgv = ["--expose-gc", "--experimental-websocket", `--max-old-space-size=${HEAP}`];
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { execArgv, silent: true });
   const timer = setTimeout(() => child.kill("SIGKILL"), SECONDS * 1_000);
   return new Promise((resolve, reject) => {

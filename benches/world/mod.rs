@@ -9,7 +9,8 @@ use permatrix::{ActionId, Engine, ResourceId};
 
 const TOOLS: usize = 20;
 const ACTIONS: usize = 25;
-const ROLES: usize = 50;
+/// How many roles there are.
+pub const ROLES: usize = 50;
 const LEVELS: [&str; 4] = ["none", "read_only", "standard", "admin"];
 
 /// Users, projects and assignments.

@@ -242,8 +242,9 @@ export class Engine {
     const now = nowOf(options);
     return this.#call((core) => {
       const handles = who instanceof Uint32Array ? who : this.#handles(core, who);
-      const all = new Decisions(handles.length, core.actions(), core.decide_all(handles, core.resource(place), now));
-      return actions === undefined ? all : all.select(names.map((name) => core.action(name)));
+      const bits = core.decide_all(handles, this.#tables.resource(core, place), now);
+      const all = new Decisions(handles.length, core.actions(), bits);
+      return actions === undefined ? all : all.select(names.map((name) => this.#tables.action(core, name)));
     });
   }
 

@@ -8,8 +8,8 @@ use crate::condition::{Reference, Trace, Truth};
 use crate::facts::{Handle, Packed, Principal};
 use crate::ids::{ActionId, ResourceId, Time};
 
-/// The lower bit of every pair.
-const LOWER: u64 = 0x5555_5555_5555_5555;
+/// The lower half of a word of the matrix: what is certain.
+const LOWER: u64 = 0xffff_ffff;
 
 /// What is the same for all subjects of one call.
 struct Call<'c> {
@@ -20,95 +20,112 @@ struct Call<'c> {
     now: Option<Time>,
     /// A bit each: the actions that apply here (S2), and those that bits cannot decide.
     here: Vec<u64>,
-    hard: Vec<u64>,
+    hard: &'c [u64],
+    has_ceilings: bool,
 }
 
 impl<'e> Decider<'e> {
     /// Whether each of the subjects can perform each action of the catalog on a resource: a row of bits for each subject, 64
     /// actions to a word, the first in the lowest bit. The same answers as [`Decider::can_at`]; handles of nobody have no bit.
     #[must_use]
+    #[inline(always)]
     pub fn decide_all(self, subjects: &[Handle], resource: ResourceId, now: Option<Time>) -> Vec<u64> {
         let call = self.call(resource, now);
         let width = call.here.len();
         let mut rows = vec![0; subjects.len() * width];
-        let mut pairs = vec![0; 2 * width];
+        let mut held = vec![0; 2 * width];
         for (subject, row) in subjects.iter().zip(rows.chunks_exact_mut(width.max(1))) {
-            call.row(*subject, &mut pairs, row);
+            call.row(*subject, &mut held, row);
         }
         rows
     }
 
     fn call(self, resource: ResourceId, now: Option<Time>) -> Call<'e> {
-        let chain: Vec<ResourceId> = if self.facts.has_resource(resource) {
-            std::iter::successors(Some(resource), |at| self.facts.parent(*at)).collect()
-        } else {
-            Vec::new()
-        };
-        let types: Vec<_> = chain.iter().map(|on| self.facts.type_of(*on)).collect();
-        let actions = self.catalog().actions().len();
-        let (mut here, mut hard) = (vec![0; actions.div_ceil(64)], vec![0; actions.div_ceil(64)]);
-        for action in (0..actions).map(ActionId::at) {
-            let Some(plan) = self.policy.matrix.plan(action) else { continue };
-            let bit = 1 << (action.index() % 64);
-            here[action.index() / 64] |= if types.contains(&plan.on) { bit } else { 0 };
-            hard[action.index() / 64] |= if plan.hard { bit } else { 0 };
+        let (matrix, facts) = (&self.policy.matrix, self.facts);
+        let mut here = vec![0; matrix.hard().len()];
+        let mut chain = Vec::new();
+        let mut at = Some(resource).filter(|resource| facts.has_resource(*resource));
+        while let Some(on) = at {
+            here.iter_mut().zip(matrix.on(facts.type_of(on))).for_each(|(here, bits)| *here |= bits);
+            chain.push(on);
+            at = facts.parent(on);
         }
-        Call { decider: self, resource, chain, now, here, hard }
+        let has_ceilings = self.catalog().ceilings().next().is_some();
+        Call { decider: self, resource, chain, now, here, hard: matrix.hard(), has_ceilings }
     }
 }
 
 impl Call<'_> {
-    fn row(&self, subject: Handle, pairs: &mut [u64], row: &mut [u64]) {
-        pairs.fill(0);
-        if !self.gather(subject, pairs) {
+    /// `held`: room for a row of the matrix.
+    #[inline(always)]
+    fn row(&self, subject: Handle, held: &mut [u64], row: &mut [u64]) {
+        if !self.gather(subject, held) {
             return;
         }
+        let mut unclear = 0;
+        let masks = self.here.iter().zip(self.hard);
+        for ((answers, pair), (here, hard)) in row.iter_mut().zip(held.chunks_exact(2)).zip(masks) {
+            let [certain, open] = told([pair[0], pair[1]], *here, *hard);
+            *answers = certain;
+            unclear |= open;
+        }
+        if unclear != 0 || self.has_ceilings {
+            self.judged(subject, held, row);
+        }
+    }
+
+    /// The row once more, with ceilings and with what the rule itself has to say.
+    #[inline(never)]
+    fn judged(&self, subject: Handle, held: &[u64], row: &mut [u64]) {
         let cut = self.cut(subject);
-        for (word, bits) in row.iter_mut().enumerate() {
-            let pair = [pairs[2 * word], pairs[2 * word + 1]];
-            let certain = halved(pair.map(|pair| pair & pair >> 1 & LOWER));
-            let possible = halved(pair.map(|pair| pair >> 1 & LOWER));
-            let (here, hard) =
-                (self.here[word] & !cut.get(word).copied().unwrap_or_default(), self.hard[word]);
-            *bits = certain & here & !hard;
-            let mut unclear = here & (possible & !certain | hard);
+        for (word, answers) in row.iter_mut().enumerate() {
+            let uncut = !cut.get(word).copied().unwrap_or_default();
+            let pair = [held[2 * word], held[2 * word + 1]];
+            let [certain, mut unclear] =
+                told(pair, self.here[word], self.hard[word]).map(|bits| bits & uncut);
+            *answers = certain;
             while unclear != 0 {
                 let action = ActionId::at(word * 64 + unclear.trailing_zeros() as usize);
                 let can = self.decider.can_at(subject, action, self.resource, self.now);
-                *bits |= if can { unclear & unclear.wrapping_neg() } else { 0 };
+                *answers |= if can { unclear & unclear.wrapping_neg() } else { 0 };
                 unclear &= unclear - 1;
             }
         }
     }
 
     /// The rows of the matrix of all that the subject holds here; false when there is no such user, or nothing can be said of him.
-    fn gather(&self, subject: Handle, pairs: &mut [u64]) -> bool {
+    #[inline(always)]
+    fn gather(&self, subject: Handle, held: &mut [u64]) -> bool {
         let Decider { policy, facts } = self.decider;
-        let mut take = |bundle, always| {
-            let mask = if always { u64::MAX } else { POSSIBLE * LOWER };
-            let row = policy.matrix.row(bundle);
-            pairs.iter_mut().zip(row).for_each(|(pair, bits)| *pair |= bits & mask);
-        };
-        if let Some(held) = facts.all_of(subject) {
-            take(None, true);
-            for on in &self.chain {
-                held.on(*on, |given| {
-                    if let Some(given) = given {
-                        take(Some(Packed::bundle(given)), !given.has_terms());
-                    }
-                });
-            }
-            return true;
+        let Some(own) = facts.all_of(subject) else { return self.gather_all(subject, held) };
+        take(held, policy.matrix.row(None), true, |_, bits| bits);
+        for on in &self.chain {
+            own.on(*on, |given| {
+                if let Some(given) = given {
+                    let row = policy.matrix.row(Some(Packed::bundle(given)));
+                    take(held, row, !given.has_terms(), |held, bits| held | bits);
+                }
+            });
         }
+        true
+    }
+
+    /// The same for who holds something by more than grants of his own.
+    #[inline(never)]
+    fn gather_all(&self, subject: Handle, held: &mut [u64]) -> bool {
+        let Decider { policy, facts } = self.decider;
         let Some(user) = facts.user_of(subject) else { return false };
         // In too many groups, nothing is allowed.
         let Some(groups) = facts.groups_of(user) else { return false };
-        take(None, true);
+        take(held, policy.matrix.row(None), true, |_, bits| bits);
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
-            let held = facts.holding(principal);
+            let holding = facts.holding(principal);
             for on in &self.chain {
-                held.each_given(*on, &mut |given| take(Some(given.bundle()), !given.has_terms()));
+                holding.each_given(*on, &mut |given| {
+                    let row = policy.matrix.row(Some(given.bundle()));
+                    take(held, row, !given.has_terms(), |held, bits| held | bits);
+                });
             }
         }
         true
@@ -137,16 +154,21 @@ impl Call<'_> {
     }
 }
 
-/// The lower bits of 64 pairs, side by side.
-fn halved(pairs: [u64; 2]) -> u64 {
-    let [low, high] = pairs.map(|mut bits| {
-        bits = (bits | bits >> 1) & 0x3333_3333_3333_3333;
-        bits = (bits | bits >> 2) & 0x0f0f_0f0f_0f0f_0f0f;
-        bits = (bits | bits >> 4) & 0x00ff_00ff_00ff_00ff;
-        bits = (bits | bits >> 8) & 0x0000_ffff_0000_ffff;
-        (bits | bits >> 16) & 0xffff_ffff
-    });
-    low | high << 32
+/// Of 64 actions: those that are certain, and those of which more must be asked.
+#[inline(always)]
+const fn told([low, high]: [u64; 2], here: u64, hard: u64) -> [u64; 2] {
+    let (certain, possible) = (low & LOWER | high << ACTIONS, low >> ACTIONS | high & !LOWER);
+    [certain & here & !hard, here & (possible & !certain | hard)]
 }
 
-const _: () = assert!(ACTIONS == 32 && CERTAIN == 0b11, "two words of the matrix are one of answers");
+/// Puts a row of the matrix to what is held; `always`: its grant has no terms.
+#[inline(always)]
+fn take(held: &mut [u64], row: &[u64], always: bool, put: impl Fn(u64, u64) -> u64) {
+    let mask = if always { u64::MAX } else { !LOWER };
+    held.iter_mut().zip(row).for_each(|(held, bits)| *held = put(*held, bits & mask));
+}
+
+const _: () = assert!(
+    ACTIONS == 32 && CERTAIN == POSSIBLE | 1 && POSSIBLE == LOWER + 1,
+    "two words of the matrix are one of answers"
+);

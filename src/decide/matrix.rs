@@ -9,9 +9,10 @@ use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
 use crate::condition::Column;
 use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, ToolId, TypeId};
 
-/// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain.
-pub(super) const POSSIBLE: u64 = 0b10;
-pub(super) const CERTAIN: u64 = 0b11;
+/// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain. The lower half
+/// of a word has the certain ones of its actions, so that rows of answers are made of whole words.
+pub(super) const POSSIBLE: u64 = 1 << 32;
+pub(super) const CERTAIN: u64 = POSSIBLE | 1;
 /// Actions in a word.
 pub(super) const ACTIONS: usize = 32;
 
@@ -23,6 +24,9 @@ pub struct Matrix {
     /// First what every known user has without a grant (S5), then, with that, a row for each bundle.
     words: Vec<u64>,
     plans: Vec<Plan>,
+    /// A bit for each action, 64 to a word: those that bits cannot decide, and by type those whose tools are on it.
+    hard: Vec<u64>,
+    on: Vec<(TypeId, Vec<u64>)>,
 }
 
 /// What is to be known of an action beside its bits.
@@ -52,7 +56,25 @@ impl Matrix {
             rows.each(catalog, bundle, &mut |action, bits| add(&mut words[start..], action, bits));
         }
         let actions = (0..catalog.actions().len()).map(ActionId::at);
-        Self { width, words, plans: actions.map(|action| plan(catalog, bundles, action)).collect() }
+        let plans: Vec<Plan> = actions.map(|action| plan(catalog, bundles, action)).collect();
+        let hard = bits(&plans, &|plan| plan.hard);
+        let mut on: Vec<(TypeId, Vec<u64>)> = Vec::new();
+        for Plan { on: kind, .. } in &plans {
+            if !on.iter().any(|(known, _)| known == kind) {
+                on.push((*kind, bits(&plans, &|plan| plan.on == *kind)));
+            }
+        }
+        Self { width, words, plans, hard, on }
+    }
+
+    /// The actions that bits cannot decide, a bit each.
+    pub(super) fn hard(&self) -> &[u64] {
+        &self.hard
+    }
+
+    /// The actions whose tools are on a type, a bit each.
+    pub(super) fn on(&self, kind: TypeId) -> &[u64] {
+        self.on.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, bits)| bits)
     }
 
     /// What is to be known of an action; `None` if there is no such action.
@@ -62,6 +84,7 @@ impl Matrix {
     }
 
     /// All bits of a bundle, or of what every known user has without a grant.
+    #[inline(always)]
     pub(super) fn row(&self, bundle: Option<BundleId>) -> &[u64] {
         let row = bundle.map_or(0, |bundle| 1 + bundle.index());
         self.words.get(row * self.width..(row + 1) * self.width).unwrap_or_default()
@@ -70,7 +93,7 @@ impl Matrix {
     /// Looks at the bits of an action; sees nothing yet.
     #[inline(always)]
     pub(crate) fn view(&self, action: ActionId) -> View<'_> {
-        let (word, shift) = (action.index() / ACTIONS, 2 * (action.index() % ACTIONS) as u32);
+        let (word, shift) = (action.index() / ACTIONS, (action.index() % ACTIONS) as u32);
         View { words: &self.words, width: self.width, word, shift, seen: 0 }
     }
 }
@@ -106,7 +129,16 @@ impl View<'_> {
 }
 
 fn add(row: &mut [u64], action: ActionId, bits: u64) {
-    row[action.index() / ACTIONS] |= bits << (2 * (action.index() % ACTIONS));
+    row[action.index() / ACTIONS] |= bits << (action.index() % ACTIONS);
+}
+
+/// A bit for each action, 64 to a word.
+fn bits(plans: &[Plan], is_set: &dyn Fn(&Plan) -> bool) -> Vec<u64> {
+    let mut bits = vec![0; plans.len().div_ceil(64)];
+    for (index, plan) in plans.iter().enumerate() {
+        bits[index / 64] |= u64::from(is_set(plan)) << (index % 64);
+    }
+    bits
 }
 
 /// The actions, by what has a part in their rows.

@@ -34,6 +34,12 @@ impl NameTable {
         base.texts().get(self.start..end).unwrap_or_default().is_ascii()
     }
 
+    /// The table, as it stands in other words, at the end of these; the texts stay where they are among the texts.
+    pub fn copied(&self, old: &[u32], words: &mut Vec<u32>) -> Self {
+        let (offsets, order) = (self.offsets.copied(old, words), self.order.copied(old, words));
+        Self { offsets, order, ..*self }
+    }
+
     /// Whether somebody has this id; the names of those who are gone are empty.
     pub fn has(&self, base: &Base, id: usize) -> bool {
         !self.offsets.part(base.words(), id).is_empty()
@@ -235,7 +241,8 @@ impl Base {
         self.texts().get(part).and_then(|text| std::str::from_utf8(text).ok())
     }
 
-    fn texts(&self) -> &[u8] {
+    /// All names and texts.
+    pub fn texts(&self) -> &[u8] {
         bytemuck::cast_slice::<u32, u8>(&self.run).get(self.texts.clone()).unwrap_or_default()
     }
 

@@ -1,9 +1,9 @@
 //! Laying changes out in the tables: what many changes made becomes one base again. Every id stays what it is; who is gone
 //! leaves a hole.
 
-use super::base::{GONE, NONE, NameTable};
+use super::base::{Base, GONE, NONE, NameTable};
 use super::grant_table::{GrantTable, Source};
-use super::layout::Layout;
+use super::layout::{Layout, append};
 use super::things::Things;
 use super::{Facts, Kind, TitleTable, Titles};
 use crate::catalog::Catalog;
@@ -38,6 +38,11 @@ impl Facts {
 
     /// The same facts without an overlay, at a time.
     pub(crate) fn laid_out_anew(&self, catalog: &Catalog, epoch: u32) -> Self {
+        if let Some(base) = self.regranted() {
+            let titles = Arc::clone(&self.titles);
+            let settings = Arc::clone(&self.settings);
+            return Self { titles, ..Self::laid_out(base, Titles::default(), settings, self.public, epoch) };
+        }
         let mut layout = Layout::new(self.base.words().len() * 9 / 8);
         let names = [Kind::Users, Kind::Groups, Kind::Resources].map(|kind| self.names(&mut layout, kind));
         for id in 0..self.resource_count() {
@@ -55,6 +60,41 @@ impl Facts {
         self.attributes(&mut layout, Kind::Resources, catalog);
         let base = layout.base(names, &|words, in_groups| self.all_grants(words, in_groups));
         Self::laid_out(base, self.all_titles(), Arc::clone(&self.settings), self.public, epoch)
+    }
+
+    /// The tables with other grants, where nothing else has changed: copied as they stand, which takes a fifth of the time. In the
+    /// order in which [`Layout::base`] writes them, so that nobody can tell.
+    fn regranted(&self) -> Option<Base> {
+        let things = [&self.new_users, &self.new_groups, &self.new_resources];
+        if !things.iter().all(|things| things.are_none()) {
+            return None;
+        }
+        let Base { users, groups, resources, texts, .. } = &self.base;
+        let old = self.base.words();
+        let mut words = Vec::with_capacity(old.len() * 9 / 8);
+        let names = [users, groups, resources].map(|names| names.copied(old, &mut words));
+        let [users, groups, resources] = names;
+        let mut base = Base {
+            users,
+            groups,
+            resources,
+            places: self.base.places.copied(old, &mut words),
+            up_parts: self.base.up_parts.copied(old, &mut words),
+            up: self.base.up.copied(old, &mut words),
+            grants: self.base.grants.regranted(old, &mut words, &self.changed)?,
+            attribute_parts: self.base.attribute_parts.copied(old, &mut words),
+            attribute_ids: self.base.attribute_ids.copied(old, &mut words),
+            attribute_values: self.base.attribute_values.copied(old, &mut words),
+            list_items: self.base.list_items.copied(old, &mut words),
+            first_group: 0,
+            run: Arc::default(),
+            texts: words.len() * 4..words.len() * 4 + texts.len(),
+        };
+        append(&mut words, self.base.texts());
+        words.shrink_to_fit();
+        base.first_group = base.grants.start(&words, base.users.len());
+        base.run = Arc::new(words);
+        Some(base)
     }
 
     fn of_kind(&self, kind: Kind) -> (&NameTable, &Things) {

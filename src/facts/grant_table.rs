@@ -6,6 +6,8 @@ use super::image::Shapes;
 use super::table::Table;
 use crate::ids::{BundleId, ConditionId, ResourceId, Time};
 use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// Numbers that are looked at together: the head of a principal and up to 15 grants, one or two lines of the processor's
 /// cache. Fetching these is what a question takes longest for.
@@ -94,6 +96,31 @@ impl GrantTable {
         writer.written(words)
     }
 
+    /// The table once more, with other grants of some principals, who are named by their places, rising; all between them is
+    /// copied as it stands. `None` where these grants are wider than the table.
+    pub fn regranted(
+        &self,
+        old: &[u32],
+        words: &mut Vec<u32>,
+        changed: &[(u32, Arc<[Grant]>)],
+    ) -> Option<Self> {
+        if self.bits == 0 || changed.iter().any(|(_, grants)| width(grants) > self.bits) {
+            return None;
+        }
+        let more: usize = changed.iter().map(|(_, grants)| grants.len()).sum();
+        let numbers = Vec::with_capacity(self.numbers.len() + more);
+        let mut writer = Writer { bits: self.bits, numbers, ..Writer::default() };
+        let mut from = 0;
+        for (start, grants) in changed {
+            let run = self.at(old, *start)?;
+            writer.between(self, old, from..run.start as usize);
+            writer.principal(grants, run.in_groups());
+            from = run.place(run.len());
+        }
+        writer.between(self, old, from..self.numbers.len() - WIDTH);
+        Some(writer.written(words))
+    }
+
     /// The numbers from which the table can be made again, in the order of [`GrantTable::shaped`].
     pub fn shape(&self, from: usize, shape: &mut Vec<u32>) {
         shape.push(self.bits);
@@ -137,11 +164,12 @@ impl GrantTable {
             let Some(run) = self.at(words, place as u32) else { return false };
             let grants = self.numbers.slice(words, run.place(0)..run.place(run.len()).min(end));
             let grants = grants.filter(|grants| grants.len() == run.len()).unwrap_or(&[u32::MAX]);
-            let mut before = None;
+            let mut before = 0;
             let sound = grants.iter().zip(run.place(0)..).all(|(number, at)| {
                 let given = self.given(words, at, *number);
-                let key = Some((number >> self.bits, given.bundle().0));
-                // The same may be given twice, on other terms.
+                let (on, bundle) = (number >> self.bits, given.bundle().0);
+                // One number: there may be millions of grants. The same may be given twice, on other terms.
+                let key = u64::from(on) << u16::BITS | u64::from(bundle);
                 let rises = before <= key;
                 before = key;
                 if given.has_terms() {
@@ -152,10 +180,7 @@ impl GrantTable {
                         return false;
                     }
                 }
-                rises
-                    && number & HEAD == 0
-                    && (number >> self.bits) < resources as u32
-                    && usize::from(given.bundle().0) < bundles
+                rises && number & HEAD == 0 && on < resources as u32 && usize::from(bundle) < bundles
             });
             let starts = self.starts.get(words, principal) as usize == place;
             place = run.place(run.len());
@@ -281,9 +306,25 @@ impl Writer {
                 self.apart.push(table.apart.get(words, place));
             }
         }
-        let first = table.terms_of.before(words, from as u32);
-        for number in first..table.terms_of.before(words, to as u32) {
-            let place = begin + table.terms_of.get(words, number) as usize - from;
+        self.terms_between(table, words, from..to, begin);
+    }
+
+    /// Those of all the principals between two places, as they stand in another table of the same width.
+    fn between(&mut self, table: &GrantTable, words: &[u32], part: Range<usize>) {
+        let begin = self.numbers.len();
+        self.numbers.extend_from_slice(table.numbers.slice(words, part.clone()).unwrap_or_default());
+        let starts = table.starts.slice(words, self.starts.len()..table.starts.len()).unwrap_or_default();
+        for start in starts.iter().take_while(|start| part.contains(&(**start as usize))) {
+            self.starts.push((*start as usize - part.start + begin) as u32);
+        }
+        self.terms_between(table, words, part, begin);
+    }
+
+    /// The terms of grants between two places, which now begin at another one.
+    fn terms_between(&mut self, table: &GrantTable, words: &[u32], part: Range<usize>, begin: usize) {
+        let first = table.terms_of.before(words, part.start as u32);
+        for number in first..table.terms_of.before(words, part.end as u32) {
+            let place = begin + table.terms_of.get(words, number) as usize - part.start;
             self.terms(place, &table.terms_at(words, number));
         }
     }
@@ -607,6 +648,39 @@ mod tests {
                 check_again(RESOURCES as usize, wider, gone);
                 check_again(50_000_000, wider, gone);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_copied_between_changes_is_what_would_be_written_anew() {
+        let chance = &mut Chance(13);
+        let (old, resources) = (grants(chance), RESOURCES as usize);
+        let in_groups = |principal: usize| principal.is_multiple_of(3);
+        let mut words = vec![7; 5];
+        let table = GrantTable::write(&mut words, &old, &in_groups, resources);
+        for every in [1, 2, 5, 70, 100] {
+            let mut sources = Vec::new();
+            let mut changed: Vec<(u32, Arc<[Grant]>)> = Vec::new();
+            for principal in 0..old.len() {
+                let start = table.start(&words, principal);
+                if principal % every != every - 1 {
+                    sources.push(Source::Kept(start));
+                    continue;
+                }
+                let mut list = old[chance.below(70) as usize].clone();
+                list.truncate(chance.below(20) as usize);
+                sources.push(Source::List(list.clone()));
+                changed.push((start, list.into()));
+            }
+            let (mut anew, mut copied) = (Vec::new(), Vec::new());
+            let gone = vec![false; resources];
+            let wanted = table.rewritten(&words, &mut anew, &sources, &in_groups, &gone);
+            let found = table.regranted(&words, &mut copied, &changed).expect("no wider than before");
+            assert!(copied == anew, "one in {every} changed"); // both are a thousand numbers
+            let [mut one, mut other] = [Vec::new(), Vec::new()];
+            found.shape(0, &mut one);
+            wanted.shape(0, &mut other);
+            assert_eq!(one, other);
         }
     }
 

@@ -57,6 +57,20 @@ impl<T: Entry> Table<T> {
         let end = at.checked_add(len.div_ceil(entries).checked_mul(fill)?)?;
         (end <= words.len()).then_some(Self { at, len, kind: PhantomData })
     }
+
+    /// Puts the table, as it stands in other words, at the end of these.
+    pub fn copied(&self, old: &[u32], words: &mut Vec<u32>) -> Self {
+        let [entries, fill] = T::FILL;
+        Self { at: copied(old, self.at, self.len.div_ceil(entries) * fill, words), ..*self }
+    }
+}
+
+/// One for all kinds of tables.
+#[inline(never)]
+fn copied(old: &[u32], at: usize, count: usize, words: &mut Vec<u32>) -> usize {
+    let end = words.len();
+    words.extend_from_slice(old.get(at..at + count).unwrap_or_default());
+    end
 }
 
 impl Table<u32> {

@@ -5,8 +5,9 @@ use crate::data::Data;
 use crate::error::{Code, Error, Result};
 use crate::tree::damaged;
 
-/// Room is made for at most so many times what has come: a short file that announces a long one takes no memory for it.
-const AHEAD: usize = 8;
+/// Room is made for at most so many times what has come: a short file that announces a long one takes no memory for it. What has
+/// come is moved each time, and its old places stay empty: all together the 31st part of the whole.
+const AHEAD: usize = 32;
 
 /// The pieces of a snapshot that have come so far.
 ///
@@ -38,7 +39,7 @@ impl Arriving {
         Data::fits(to)?;
         let words = to.div_ceil(4);
         if words > self.words.capacity() {
-            let wanted = self.announced().clamp(words, words.saturating_mul(AHEAD));
+            let wanted = step(self.announced(), words);
             let full = |_| Error::new(Code::Limit, "", format!("no memory for {} bytes", wanted * 4));
             self.words.try_reserve_exact(wanted - self.words.len()).map_err(full)?;
         }
@@ -61,5 +62,34 @@ impl Arriving {
     /// Fails with `damaged` when the last of them is not whole.
     pub fn whole(self) -> Result<Vec<u32>> {
         if self.bytes.is_multiple_of(4) { Ok(self.words) } else { Err(damaged()) }
+    }
+}
+
+/// The whole, or the first part of it, each [`AHEAD`] times smaller than the one before, that has room for so many words. Where
+/// more has come than was announced, twice that: not a little more with each piece.
+fn step(announced: usize, words: usize) -> usize {
+    if words > announced {
+        return words.saturating_mul(2);
+    }
+    let mut step = announced;
+    while step / AHEAD >= words {
+        step /= AHEAD;
+    }
+    step
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn room_is_made_for_at_most_32_times_what_has_come_and_at_last_for_the_whole() {
+        let whole = 20_395_303;
+        for words in [1, 55, 1_024, 16_384, 600_000, 700_000, whole - 1, whole] {
+            let room = step(whole, words);
+            assert!(words <= room && room / 33 < words && room <= whole, "{words}: {room}");
+        }
+        assert_eq!(step(whole, 700_000), whole);
+        assert_eq!([step(0, 3), step(7, 8)], [6, 16]);
     }
 }

@@ -8,7 +8,7 @@ const PEOPLE = 50;
 /** The most changes that one `apply` takes. */
 const AT_ONCE = 10_000;
 
-const SYSTEM = { actor: "system" };
+export const SYSTEM = { actor: "system" };
 
 export function change(place, quick) {
   const assignments = some(place, PEOPLE);
@@ -37,7 +37,7 @@ export function afterMany(place, quick) {
 }
 
 /** Assignments of as many people, each with an action that it gives. */
-function some({ world }, count) {
+export function some({ world }, count) {
   const { user, project, role } = world.assignments;
   const actions = world.roles.map((each) => [...actionsOf(world, each)][0]);
   const people = new Map();
