@@ -36,7 +36,7 @@ pub mod shape;
 
 pub use catalog::Catalog;
 pub use condition::{Column, Space, Truth};
-pub use data::Data;
+pub use data::{Cursor, Data};
 pub use decide::{Decision, Given, Question, Reason};
 pub use engine::Engine;
 pub use error::{Code, Error, Result};

@@ -191,7 +191,7 @@ fn any_numbers_are_harmless() {
     }
 }
 
-/// Three handles and nothing else need no judging, but say the same.
+/// Three handles and nothing else.
 #[test]
 fn handles_alone_are_answered() {
     let engine = engine();

@@ -14,10 +14,11 @@ import {
   placeInGiven,
   questionOf,
   resourceName,
+  screenQuestion,
   subjectName,
 } from "./question.js";
 import type { Asked } from "./question.js";
-import { written } from "./sheet.js";
+import { BARE, onSheet, written } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
 import type {
@@ -45,6 +46,9 @@ import type {
 
 /** What the core answers by handles when more than handles counts. */
 const DEPENDS = 2;
+
+/** What it answers for screens (S15). */
+const ANSWERS: readonly Answer[] = ["no", "yes", "depends"];
 
 const KINDS = ["subject", "action", "resource"] as const;
 
@@ -260,9 +264,8 @@ export class Engine {
    * ```
    */
   ask(subject: string, action: string, resource: string, options?: { readonly now?: Time | undefined }): Answer {
-    const names = [subjectName(subject), actionName(action), resourceName(resource)] as const;
-    const now = nowOf(options);
-    return this.#call((core) => core.ask(...names, now));
+    const asked = inWords(screenQuestion(subject, actionName(action), resource, nowOf(options)));
+    return this.#call((core) => ANSWERS[core.ask(asked)] as Answer);
   }
 
   /**
@@ -273,9 +276,8 @@ export class Engine {
    * ```
    */
   whatCan(subject: string, resource: string, options?: { readonly now?: Time | undefined }): WhatCan {
-    const names = [subjectName(subject), resourceName(resource)] as const;
-    const now = nowOf(options);
-    return this.#call((core) => decoded(core.what_can(...names, now)));
+    const asked = inWords(screenQuestion(subject, "", resource, nowOf(options)));
+    return this.#call((core) => decoded(core.what_can(asked)));
   }
 
   /**
@@ -289,13 +291,13 @@ export class Engine {
    */
   matrix(scope: Scope): readonly Grid[] {
     const { tool, subject, resource, now } = fields(scope, "scope", ["tool", "subject", "resource", "now"]);
-    const asked = [
-      tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
-      subject === undefined ? undefined : subjectName(subject),
-      resource === undefined ? undefined : resourceName(resource),
-      moment(now, "scope.now"),
-    ] as const;
-    return this.#call((core) => decoded(core.matrix(...asked)), beneath("scope"));
+    const asked = encoded({
+      tool: tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
+      subject: subject === undefined ? undefined : subjectName(subject),
+      resource: resource === undefined ? undefined : resourceName(resource),
+    });
+    const time = moment(now, "scope.now");
+    return this.#call((core) => decoded(core.matrix(asked, time)), beneath("scope"));
   }
 
   /**
@@ -548,7 +550,11 @@ export class Engine {
 
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
     const count = this.#call((core) => written(core, this.#tables, [subject, action, resource], given));
-    const answer = count === 0 ? DEPENDS : this.#call((core) => core.can_sheet(count));
+    const answer = this.#call((core) => {
+      if (count === 0) return DEPENDS;
+      const sure = count === BARE ? core.can(onSheet(0), onSheet(1), onSheet(2)) : DEPENDS;
+      return sure === DEPENDS ? core.can_sheet(count) : sure;
+    });
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);
     return this.#call((core) => core.can_question(inWords(question)), placeInGiven);

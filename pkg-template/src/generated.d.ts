@@ -7,7 +7,7 @@ declare module "*/permatrix_bg.js" {
   /** The engine in the wasm module. Calls that fail throw bytes: an object with `code`, `message` and `at`. */
   export class Core {
     private constructor();
-    static from(catalog: string | Uint8Array, facts: string | Uint8Array): Core;
+    static from(catalog: Uint8Array, facts: Uint8Array): Core;
     static open(document: Uint8Array): Core;
     snapshot(): Uint8Array;
     slice(subject: string): Uint8Array;
@@ -29,14 +29,9 @@ declare module "*/permatrix_bg.js" {
     can_question(question: Bytes): boolean;
     decide(question: Bytes): Bytes;
     decide_sheet(count: number): Bytes | undefined;
-    ask(subject: string, action: string, resource: string, now: number): import("./types.js").Answer;
-    what_can(subject: string, resource: string, now: number): Bytes;
-    matrix(
-      tool: string | undefined,
-      subject: string | undefined,
-      resource: string | undefined,
-      now: number,
-    ): Bytes;
+    ask(question: Bytes): number;
+    what_can(question: Bytes): Bytes;
+    matrix(scope: Bytes, now: number): Bytes;
     members(resource: string, from: number, count: number): Bytes;
     attempt(question: Bytes): Bytes;
     requests(state: string | undefined, from: number, count: number, now: number): Bytes;

@@ -3,12 +3,14 @@
 import { PermatrixError } from "./error.js";
 import { described, refuse } from "./plain.js";
 
+const utf8 = new TextEncoder();
+
 const DOCUMENT = "a plain object, JSON text or its bytes";
 const SOURCES = "a Response, URL, Blob, ArrayBuffer or Uint8Array";
 
-/** A document for the core: JSON text or its bytes, and whether it was made here, from an object. */
+/** A document for the core: the bytes of JSON text, and whether it was made here, from an object. */
 interface Json {
-  readonly json: string | Uint8Array;
+  readonly json: Uint8Array;
   readonly made: boolean;
 }
 
@@ -17,10 +19,10 @@ interface Json {
  * inside the module.
  */
 export function document(value: unknown, path: string): Json {
-  if (typeof value === "string") return { json: value, made: false };
+  if (typeof value === "string") return { json: utf8.encode(value), made: false };
   if (typeof value !== "object" || value === null) return refuse(path, DOCUMENT, value);
   const bytes = bytesOf(value);
-  return bytes === undefined ? { json: jsonOf(value, path), made: true } : { json: bytes, made: false };
+  return bytes === undefined ? { json: utf8.encode(jsonOf(value, path)), made: true } : { json: bytes, made: false };
 }
 
 function jsonOf(value: object, path: string): string {

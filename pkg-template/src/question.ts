@@ -50,6 +50,12 @@ export function questionOf(subject: unknown, action: unknown, resource: unknown,
   };
 }
 
+/** What a screen asks: nothing but the time comes with it. */
+export function screenQuestion(subject: unknown, action: string, resource: unknown, now: number): Asked {
+  const given = { now, resource: undefined, subject: undefined, context: undefined };
+  return { subject: subjectName(subject), action, resource: resourceName(resource), given };
+}
+
 /** The core reads what is in `given` out of a context. */
 export function placeInGiven(at: Place): Place {
   const inside = at.path.replace(/^context\./, "");

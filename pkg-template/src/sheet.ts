@@ -51,6 +51,14 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
   }
 }
 
+/** What a question by three names takes, and nothing with them but the time. */
+export const BARE = 5;
+
+/** A handle on the sheet: 0 of the subject, 1 of the action, 2 of the resource. */
+export function onSheet(place: number): number {
+  return numbers[place] as number;
+}
+
 function names(core: Core, tables: Tables, [subject, action, resource]: readonly [unknown, unknown, unknown]): boolean {
   if (typeof subject !== "string" || typeof action !== "string" || typeof resource !== "string") return false;
   const end = resource.indexOf("/");

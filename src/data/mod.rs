@@ -226,6 +226,7 @@ impl<'a> Cursor<'a> {
 
     /// The number of entries or items; 0 for anything else.
     #[must_use]
+    #[allow(clippy::len_without_is_empty)] // who counts them wants to know whether they are too many
     pub const fn len(&self) -> usize {
         match self.data {
             Data::List(list) => list.len(),

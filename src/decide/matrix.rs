@@ -165,9 +165,12 @@ impl Rows {
             row.roles.iter().for_each(|(role, _)| rows.of_roles[role.index()].push(action));
             let source = source(catalog, action);
             let count = source.map_or(0, |_| row.levels.len());
-            let levels = (0..count).map(|level| Some(Level(level as u8)));
             let alone = |level| part(catalog, action, level, &Bundle::default()).bits();
-            rows.by_level.push(if count == 0 { vec![alone(None)] } else { levels.map(alone).collect() });
+            let mut by_level = Vec::new();
+            for level in 0..count {
+                by_level.push(alone(Some(Level(level as u8))));
+            }
+            rows.by_level.push(if count == 0 { vec![alone(None)] } else { by_level });
             if let Some(tool) = source {
                 rows.of_tools[tool.index()].push(action);
             }
@@ -233,6 +236,7 @@ impl Part {
 }
 
 /// What a bundle has to do with a row, where it lifts its holder to this level at least.
+#[inline(never)] // once in the module, not once in each of three loops
 fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle) -> Part {
     let row = catalog.row(action);
     let role = |fits: &dyn Fn(Cell) -> bool| {

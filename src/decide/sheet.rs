@@ -37,24 +37,17 @@ impl Decider<'_> {
     #[must_use]
     #[inline]
     pub fn can_by_numbers(self, numbers: &[f64]) -> Option<bool> {
-        self.certain(numbers).or_else(|| self.asked_by(numbers, |asked| self.allowed(asked)))
-    }
-
-    /// What depends on nothing but the three things themselves.
-    #[inline]
-    fn certain(self, numbers: &[f64]) -> Option<bool> {
-        let [subject, action, resource, _, 0.0, ..] = *numbers else { return None };
-        self.can(Handle(subject as u32), ActionId::at(action as usize), ResourceId::at(resource as usize))
-    }
-
-    fn allowed(self, asked: &Asked<'_>) -> bool {
-        self.answer(asked, asked.action) == Truth::Yes
+        let mut allowed = None;
+        self.ask_by(numbers, &mut |asked| allowed = Some(self.answer(asked, asked.action) == Truth::Yes));
+        allowed
     }
 
     /// Decides a question by numbers; `None` when it cannot be read.
     #[must_use]
     pub fn decide_by_numbers(self, numbers: &[f64]) -> Option<Decision> {
-        self.asked_by(numbers, |asked| self.decided(asked))
+        let mut decision = None;
+        self.ask_by(numbers, &mut |asked| decision = Some(self.decided(asked)));
+        decision
     }
 
     /// The number of an attribute as questions by numbers have it, times four, and in the lowest bits what its values are: 1 users,
@@ -71,13 +64,14 @@ impl Decider<'_> {
     }
 
     #[inline]
-    fn asked_by<T>(self, numbers: &[f64], answer: impl FnOnce(&Asked<'_>) -> T) -> Option<T> {
+    fn ask_by(self, numbers: &[f64], ask: &mut dyn FnMut(&Asked<'_>)) -> Option<()> {
         let mut reader = Reader { decider: self, left: numbers };
         let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
         let path = Some(beneath.as_str()).filter(|path| !path.is_empty());
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
-        Some(answer(&Asked { subject, action, target, now, given: &given, open: Open::Nothing }))
+        ask(&Asked { subject, action, target, now, given: &given, open: Open::Nothing });
+        Some(())
     }
 }
 

@@ -9,7 +9,8 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Arriving, Data, Engine, Error, Given, Question, ResourceId, Result, Space, Time, is_snapshot,
+    ActionId, Arriving, Cursor, Data, Engine, Error, Question, ResourceId, Result, Space, Time, Truth,
+    is_snapshot,
 };
 use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
@@ -47,8 +48,8 @@ pub fn module_memory() -> JsValue {
 
 #[wasm_bindgen]
 impl Core {
-    /// Reads catalog and facts: JSON text or its bytes.
-    pub fn from(catalog: &JsValue, facts: &JsValue) -> Answer<Core> {
+    /// Reads catalog and facts, the bytes of JSON text.
+    pub fn from(catalog: &js_sys::Uint8Array, facts: &js_sys::Uint8Array) -> Answer<Core> {
         let catalog = text(catalog).map_err(|error| failed(&error.within("catalog")))?;
         let facts = text(facts).map_err(|error| failed(&error.within("facts")))?;
         Engine::from_json(&catalog, &facts).map(Self::of).map_err(|error| failed(&error))
@@ -166,26 +167,29 @@ impl Core {
         Some(give(shape::decision(&decision, &self.engine)))
     }
 
-    /// S15
-    pub fn ask(&self, subject: &str, action: &str, resource: &str, now: f64) -> String {
-        let question = Question { subject, action, resource, now: time(now), given: Given::default() };
-        shape::answer(self.engine.ask(&question)).to_owned()
+    /// S15: 0 no, 1 yes, 2 it depends.
+    pub fn ask(&self, question: &[u8]) -> Answer<u32> {
+        let written = self.written(question)?;
+        Ok(match self.engine.ask(&written.question()) {
+            Truth::No => 0,
+            Truth::Yes => 1,
+            Truth::Unknown => 2,
+        })
     }
 
-    /// S15 for all actions.
-    pub fn what_can(&self, subject: &str, resource: &str, now: f64) -> Vec<u8> {
-        give(shape::what_can(&self.engine.what_can(subject, resource, time(now)), self.engine.catalog()))
+    /// S15 for all actions; that of the question does not matter.
+    pub fn what_can(&self, question: &[u8]) -> Answer<Vec<u8>> {
+        let written = self.written(question)?;
+        let Question { subject, resource, now, .. } = written.question();
+        Ok(give(shape::what_can(&self.engine.what_can(subject, resource, now), self.engine.catalog())))
     }
 
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
-    pub fn matrix(
-        &self,
-        tool: Option<String>,
-        subject: Option<String>,
-        resource: Option<String>,
-        now: f64,
-    ) -> Answer<Vec<u8>> {
-        let (tool, subject, resource) = (tool.as_deref(), subject.as_deref(), resource.as_deref());
+    pub fn matrix(&self, scope: &[u8], now: f64) -> Answer<Vec<u8>> {
+        let scope = read(scope)?;
+        let scope = Cursor::root(&scope);
+        let parts = ["tool", "subject", "resource"].map(|key| scope.get(key));
+        let [tool, subject, resource] = parts.each_ref().map(|part| part.as_ref()?.text().ok());
         let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
         shaped(grids.map(|grids| shape::grids(&grids, self.engine.catalog())))
     }
@@ -310,16 +314,11 @@ fn bytes(words: &[u32]) -> js_sys::Uint8Array {
     js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(words))
 }
 
-/// The text of a document, which comes as such or as bytes.
-fn text(source: &JsValue) -> Result<String> {
-    let Some(bytes) = source.dyn_ref::<js_sys::Uint8Array>() else {
-        let text = source.as_string().unwrap_or_default();
-        make_room(text.len() * PER_BYTE);
-        return Data::decode(text.into_bytes());
-    };
-    Data::fits(bytes.length() as usize)?;
-    make_room(bytes.length() as usize * PER_BYTE);
-    Data::decode(bytes.to_vec())
+/// The text of a document.
+fn text(source: &js_sys::Uint8Array) -> Result<String> {
+    Data::fits(source.length() as usize)?;
+    make_room(source.length() as usize * PER_BYTE);
+    Data::decode(source.to_vec())
 }
 
 /// What a byte of JSON becomes while it is read: itself, its part of a tree, and of the tables.

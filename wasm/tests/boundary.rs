@@ -20,7 +20,11 @@ const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
                { "to": "user:ben", "column": "notes.editor", "on": "project:7", "until": 2000 }] }"#;
 
 fn core() -> Core {
-    Core::from(&CATALOG.into(), &FACTS.into()).expect("catalog and facts are read")
+    Core::from(&bytes(CATALOG), &bytes(FACTS)).expect("catalog and facts are read")
+}
+
+fn bytes(text: &str) -> js_sys::Uint8Array {
+    js_sys::Uint8Array::from(text.as_bytes())
 }
 
 fn json(text: &str) -> Vec<u8> {
@@ -80,10 +84,9 @@ fn questions_come_as_bytes_and_decisions_go_out_as_such() {
 
 #[wasm_bindgen_test]
 fn failures_have_a_code_and_a_place() {
-    let Err(error) = Core::from(
-        &CATALOG.replace("reader\": \"if own", "raeder\": \"if own").as_str().into(),
-        &FACTS.into(),
-    ) else {
+    let Err(error) =
+        Core::from(&bytes(&CATALOG.replace("reader\": \"if own", "raeder\": \"if own")), &bytes(FACTS))
+    else {
         panic!("a catalog with a level that is not there was read")
     };
     let error = failure(error);
@@ -125,7 +128,7 @@ fn few_and_many_grants_are_all_found() {
         projects.join(", "),
         grants.join(", ")
     );
-    let core = Core::from(&CATALOG.into(), &facts.as_str().into()).expect("catalog and facts are read");
+    let core = Core::from(&bytes(CATALOG), &bytes(&facts)).expect("catalog and facts are read");
     let view = core.action("notes.view");
     for count in users {
         let user = core.subject(&format!("user:with{count}"));
