@@ -1,6 +1,8 @@
 //! Questions by numbers, as the boundary writes them: the same answers as in words, or none; whatever else stands on the sheet is
 //! harmless.
 
+#![allow(clippy::cast_precision_loss)] // numbers of things are small here
+
 use permatrix::{Data, Decision, Engine, Given, Question, Space, Time, decide::Written};
 
 const CATALOG: &str = r#"{ "permatrix": 1, "name": "small",
