@@ -98,6 +98,11 @@ impl Matrix {
     }
 }
 
+/// What a row of bits says of an action.
+pub(super) fn part_of(row: &[u64], action: ActionId) -> u64 {
+    row.get(action.index() / ACTIONS).map_or(0, |bits| bits >> (action.index() % ACTIONS) & CERTAIN)
+}
+
 /// One column of bits, and what has been seen of it.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'m> {

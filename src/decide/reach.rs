@@ -3,7 +3,7 @@
 use super::Decider;
 use super::chain::Chain;
 use super::judge::Judge;
-use super::matrix::ACTIONS;
+use super::matrix::part_of;
 use super::question::{Asked, Given, Open, Target};
 use crate::catalog::{Cell, Levels};
 use crate::condition::{Reference, Trace, Truth};
@@ -52,8 +52,7 @@ impl<'e> Reach<'e> {
         let holds_more = catalog.types().iter().any(|inner| inner.within.contains(&kind));
         let bits = self.bits(chain.ids());
         for action in (0..catalog.actions().len()).map(ActionId::at) {
-            let bits = bits.get(action.index() / ACTIONS).copied().unwrap_or_default();
-            let has_part = bits >> (2 * (action.index() % ACTIONS)) & 3 != 0;
+            let has_part = part_of(&bits, action) != 0;
             if !has_part && !self.may_by_item(action, chain.ids()) {
                 continue;
             }
