@@ -201,10 +201,8 @@ impl<'h, 'w> Rungs<'h, 'w> {
         and([self.possible(level)].into_iter().chain(higher))
     }
 
-    /// The active one may be none of these.
-    pub fn may_be_outside(&self, levels: &[usize]) -> Text {
-        let none_at_all = not(&or((0..self.count).map(|level| self.certain(level))));
-        let others = (0..self.count).filter(|level| !levels.contains(level));
-        or([none_at_all].into_iter().chain(others.map(|level| self.may_be_active(level))))
+    /// There may be no active one.
+    pub fn may_be_none(&self) -> Text {
+        not(&or((0..self.count).map(|level| self.certain(level))))
     }
 }

@@ -73,9 +73,50 @@ impl<'r, 'w: 'r> Row<'r, 'w> {
         }
     }
 
+    /// When the action is given for certain while this is the level: by its cell, or by a granular that is active at it.
     fn gives_at(&self, level: usize) -> Text {
-        let cell = self.action.cells.iter().find(|(column, _)| *column == self.levels[level]);
-        self.gives(cell.map_or(&Cell::No, |(_, cell)| cell)).yes
+        let cells = self.action.cells.iter().map(|(column, cell)| {
+            let granular = self.tool.granulars.iter().find(|granular| granular.name == *column);
+            let active = match granular {
+                _ if *column == self.levels[level] => TRUE.into(),
+                Some(granular) => self.active_at(granular, level),
+                None => FALSE.into(),
+            };
+            and([active, self.gives(cell).yes])
+        });
+        or(cells)
+    }
+
+    fn active_at(&self, granular: &Granular, level: usize) -> Text {
+        if granular.always.contains(&self.levels[level]) {
+            return TRUE.into();
+        }
+        if !self.acting(granular).contains(&level) {
+            return FALSE.into();
+        }
+        let full = format!("{}.{}", self.tool.name, granular.name);
+        or(self.rungs.holdings.iter().filter(|holding| holding.has(&full)).map(Holding::certain))
+    }
+
+    /// S6: the levels that a granular names, or always has.
+    fn acting(&self, granular: &Granular) -> Vec<usize> {
+        let mut acting = match &granular.levels {
+            Some(names) => self.places(names),
+            None => (1..self.levels.len().saturating_sub(1)).collect(),
+        };
+        acting.extend(self.places(&granular.always));
+        acting
+    }
+
+    fn places(&self, names: &[String]) -> Vec<usize> {
+        (0..self.levels.len()).filter(|level| names.contains(&self.levels[*level])).collect()
+    }
+
+    /// The level may be none of these, and one that does not give the action in its own way.
+    fn lost_outside(&self, levels: &[usize]) -> Text {
+        let others = (0..self.levels.len()).filter(|level| !levels.contains(level));
+        let lost = others.map(|level| and([self.rungs.may_be_active(level), not(&self.gives_at(level))]));
+        or([self.rungs.may_be_none()].into_iter().chain(lost))
     }
 
     /// S4: what a level gives, it gives unless a higher one may be held that does not. Cedar has no order of grants, so
@@ -100,19 +141,10 @@ impl<'r, 'w: 'r> Row<'r, 'w> {
 
     /// S6: a granular does nothing unless the level is one that it names, or always has it.
     fn granular(&self, granular: &Granular, cell: &Cell, text: &mut Text) {
-        let places = |names: &[String]| -> Vec<usize> {
-            (0..self.levels.len()).filter(|level| names.contains(&self.levels[*level])).collect()
-        };
-        let always = places(&granular.always);
-        let mut acting = match &granular.levels {
-            Some(names) => places(names),
-            None => (1..self.levels.len().saturating_sub(1)).collect(),
-        };
-        acting.extend(always.iter().filter(|level| !acting.contains(level)).copied().collect::<Vec<_>>());
+        let (always, acting) = (self.places(&granular.always), self.acting(granular));
         let at = |levels: &[usize]| or(levels.iter().map(|level| self.rungs.may_be_active(*level)));
         let column = format!("{}.{}", self.tool.name, granular.name);
-        let idle = self.rungs.may_be_outside(&acting);
-        self.held(&column, cell, &idle, &at(&acting), text);
+        self.held(&column, cell, &self.lost_outside(&acting), &at(&acting), text);
         if always.is_empty() {
             return;
         }
@@ -120,7 +152,7 @@ impl<'r, 'w: 'r> Row<'r, 'w> {
         if *cell == Cell::Never {
             text.push_str(&forbid(&scope, &at(&always)));
         } else {
-            text.push_str(&self.permit(&scope, cell, TRUE, &self.rungs.may_be_outside(&always)));
+            text.push_str(&self.permit(&scope, cell, TRUE, &self.lost_outside(&always)));
         }
     }
 
