@@ -62,6 +62,7 @@ export function onSheet(place: number): number {
 function names(core: Core, tables: Tables, [subject, action, resource]: readonly [unknown, unknown, unknown]): boolean {
   if (typeof subject !== "string" || typeof action !== "string" || typeof resource !== "string") return false;
   const end = resource.indexOf("/");
+  if (end === resource.length - 1) return false; // a path to nothing is not the resource itself
   const known =
     put(tables.subject(core, subject)) &&
     put(tables.action(core, action)) &&
