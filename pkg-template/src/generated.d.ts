@@ -2,7 +2,7 @@
 // text. Declared by hand, so that the TypeScript compiles before the module exists.
 
 declare module "*/permatrix_bg.js" {
-  /** Plain data, see bytes.ts: `T` when it is read. */
+  /** Plain data, see bytes.ts. */
   type Bytes = Uint8Array;
   /** The engine in the wasm module. Calls that fail throw bytes: an object with `code`, `message` and `at`. */
   export class Core {

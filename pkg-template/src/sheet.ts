@@ -41,8 +41,9 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
   try {
     if (numbers.length === 0) numbers = new Float64Array(module_memory().buffer, sheet(), NUMBERS);
     count = 0;
-    const understood = names(core, tables, question) && time(core, tables, given);
-    return understood && numbers.length === NUMBERS ? count : 0;
+    if (!names(core, tables, question)) return 0;
+    time(core, tables, given);
+    return numbers.length === NUMBERS ? count : 0;
   } catch (thrown) {
     if (thrown === ODD) return 0;
     throw thrown;
@@ -76,10 +77,9 @@ function names(core: Core, tables: Tables, [subject, action, resource]: readonly
 /** Where the time stands. */
 const TIME = 3;
 
-function time(core: Core, tables: Tables, given: unknown): boolean {
+function time(core: Core, tables: Tables, given: unknown): void {
   const now = given === undefined ? undefined : circumstances(core, tables, given);
   numbers[TIME] = now === undefined ? Date.now() : understood(() => moment(now, "given.now"));
-  return true;
 }
 
 /** What was given with a question; its time is given back. */
