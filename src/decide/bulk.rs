@@ -120,13 +120,10 @@ impl Call<'_> {
         take(held, policy.matrix.row(None), true, |_, bits| bits);
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
-            let holding = facts.holding(principal);
-            for on in &self.chain {
-                holding.each_given(*on, &mut |given| {
-                    let row = policy.matrix.row(Some(given.bundle()));
-                    take(held, row, !given.has_terms(), |held, bits| held | bits);
-                });
-            }
+            facts.holding(principal).each_given(&self.chain, &mut |given| {
+                let row = policy.matrix.row(Some(given.bundle()));
+                take(held, row, !given.has_terms(), |held, bits| held | bits);
+            });
         }
         true
     }

@@ -208,12 +208,7 @@ impl<'e> Decider<'e> {
         let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
         for principal in groups.iter().map(|group| Principal::Group(*group)).chain(all) {
             let held = self.facts.holding(principal);
-            if held.is_nothing() {
-                continue;
-            }
-            for on in chain.ids() {
-                held.each_given(*on, &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
-            }
+            held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
         }
         self.unless_cut(view.answer(), plan, (subject, action, resource))
     }

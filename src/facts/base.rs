@@ -41,6 +41,7 @@ impl NameTable {
     }
 
     /// Whether somebody has this id; the names of those who are gone are empty.
+    #[inline]
     pub fn has(&self, base: &Base, id: usize) -> bool {
         !self.offsets.part(base.words(), id).is_empty()
     }
@@ -134,6 +135,7 @@ impl Base {
     }
 
     /// The groups that user or group number `index` is directly in.
+    #[inline]
     pub fn groups_above(&self, index: usize) -> impl Iterator<Item = GroupId> + '_ {
         self.up_parts.part(self.words(), index).map(|place| GroupId(self.up.get(self.words(), place)))
     }
@@ -146,6 +148,7 @@ impl Base {
     }
 
     /// Where the grants of a principal stand.
+    #[inline]
     pub fn start(&self, principal: usize) -> u32 {
         self.grants.start(self.words(), principal)
     }

@@ -472,17 +472,16 @@ impl Run<'_> {
         });
     }
 
-    /// Calls `each` for what is given on a resource, however many there are; mostly there is nothing.
+    /// Calls `each` for what is given on any of these resources, each of which is there once.
     #[inline]
-    pub fn each_given(&self, on: ResourceId, each: &mut dyn FnMut(Packed)) {
-        if self.are_near() {
-            let mut found = self.near_on(on);
-            while found != 0 {
-                each(self.near_given(found));
-                found &= found - 1;
+    pub fn each_given(&self, chain: &[ResourceId], each: &mut dyn FnMut(Packed)) {
+        if !self.are_near() {
+            return chain.iter().for_each(|on| self.each_far(*on, each));
+        }
+        for (behind, number) in self.near.iter().enumerate().skip(1).take(self.len()) {
+            if chain.contains(&ResourceId(number >> (self.table.bits & 31))) {
+                each(self.table.given(self.words, self.start as usize + behind, *number));
             }
-        } else {
-            self.each_far(on, each);
         }
     }
 

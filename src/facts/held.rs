@@ -119,6 +119,7 @@ impl Facts {
     }
 
     /// Where the grants of a principal stand, or would: those of new ones behind the table, users and groups by turns.
+    #[inline]
     pub(super) fn start(&self, principal: Principal) -> u32 {
         let (users, groups) = (self.base.users.len(), self.base.groups.len());
         let new = |number: usize, turn: usize| self.base.grants.end() + (2 * number + turn) as u32;
@@ -219,15 +220,6 @@ pub(crate) enum Holding<'f> {
 }
 
 impl Holding<'_> {
-    /// Whether it is nothing at all, as for most groups of most people.
-    #[inline]
-    pub fn is_nothing(self) -> bool {
-        match self {
-            Self::Laid(run) => run.len() == 0,
-            Self::Changed(grants) => grants.is_empty(),
-        }
-    }
-
     /// Calls `each` for the grants on a resource, with their terms.
     pub fn each_on(self, on: ResourceId, each: &mut dyn FnMut(BundleId, Terms)) {
         match self {
@@ -236,12 +228,16 @@ impl Holding<'_> {
         }
     }
 
-    /// The same without looking up the terms.
+    /// Calls `each` for the grants on any of these resources, without looking up their terms.
     #[inline]
-    pub fn each_given(self, on: ResourceId, each: &mut dyn FnMut(Packed)) {
+    pub fn each_given(self, chain: &[ResourceId], each: &mut dyn FnMut(Packed)) {
         match self {
-            Self::Laid(run) => run.each_given(on, each),
-            Self::Changed(grants) => changed_on(grants, on).for_each(|grant| each(Packed::of(grant))),
+            Self::Laid(run) => run.each_given(chain, each),
+            Self::Changed(grants) => {
+                for on in chain {
+                    changed_on(grants, *on).for_each(|grant| each(Packed::of(grant)));
+                }
+            }
         }
     }
 }

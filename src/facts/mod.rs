@@ -257,6 +257,7 @@ impl Facts {
 
     /// Whether there is such a group.
     #[must_use]
+    #[inline]
     pub fn has_group(&self, group: GroupId) -> bool {
         match self.new_groups.get(group.index()) {
             Some(group) => !group.gone,

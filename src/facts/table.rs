@@ -113,6 +113,7 @@ impl Table<u32> {
     }
 
     /// Entry `index` and the one after it: where a part begins and ends in the table that this one points into.
+    #[inline]
     pub fn part(&self, words: &[u32], index: usize) -> Range<usize> {
         self.chunk(words, index).map_or(0..0, |[start, end]| *start as usize..*end as usize)
     }

@@ -106,7 +106,13 @@ impl Things {
     }
 
     /// A thing, if it was changed.
+    #[inline]
     pub fn get(&self, number: usize) -> Option<&Thing> {
+        if self.are_none() { None } else { self.changed(number) }
+    }
+
+    #[inline(never)]
+    fn changed(&self, number: usize) -> Option<&Thing> {
         self.place(number).ok().map(|place| &*self.changed[place].1)
     }
 

@@ -23,6 +23,10 @@ const NUMBERS: usize = 256;
 
 type Answer<T> = std::result::Result<T, JsValue>;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// An engine, held by JavaScript.
 #[wasm_bindgen]
 pub struct Core {
