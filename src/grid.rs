@@ -2,6 +2,7 @@
 
 use crate::catalog::{Cell, Title};
 use crate::condition::{Column, Truth};
+use crate::data::Data;
 use crate::decide::{Decider, Given, Question, Reason, Standing, Viewer};
 use crate::error::{Code, Error, Result, did_you_mean, not_in_slice};
 use crate::ids::{ActionId, ConditionId, Level, RoleId, Time, ToolId};
@@ -72,6 +73,26 @@ pub struct Scope<'s> {
     pub resource: Option<&'s str>,
     /// The time.
     pub now: Option<Time>,
+}
+
+impl<'s> Scope<'s> {
+    /// Reads `{ tool, subject, resource }`, each a name or left out.
+    #[must_use]
+    pub fn read(scope: &'s Data, now: Option<Time>) -> Self {
+        let mut read = Self { now, ..Self::default() };
+        if let Data::Map(entries) = scope {
+            for (key, value) in entries {
+                let Data::Text(name) = value else { continue };
+                match key.as_str() {
+                    "tool" => read.tool = Some(name),
+                    "subject" => read.subject = Some(name),
+                    "resource" => read.resource = Some(name),
+                    _ => {}
+                }
+            }
+        }
+        read
+    }
 }
 
 /// The grids of a scope.

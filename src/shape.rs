@@ -9,9 +9,9 @@ use crate::condition::{Column, Truth};
 use crate::data::Data;
 use crate::decide::{Decision, Path, Standing};
 use crate::engine::{Asking, Engine};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::facts::{Grant, Principal};
-use crate::grid::{Grid, GridColumn, GridRow, Kind};
+use crate::grid::{Grid, GridColumn, GridRow, Kind, Scope};
 use crate::ids::{ActionId, GroupId, ResourceId, Time, UserId};
 use crate::members::Member;
 
@@ -216,9 +216,12 @@ pub fn problems(problems: &[Problem]) -> Data {
     })
 }
 
-/// Grids.
-#[must_use]
-pub fn grids(grids: &[Grid], catalog: &Catalog) -> Data {
+/// The grids of a scope.
+pub fn matrix(engine: &Engine, scope: &Scope<'_>) -> Result<Data> {
+    engine.matrix(scope).map(|all| grids(&all, engine.catalog()))
+}
+
+fn grids(grids: &[Grid], catalog: &Catalog) -> Data {
     list(grids, |grid| {
         let tool = &catalog.tools()[grid.tool.index()];
         object()

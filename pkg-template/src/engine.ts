@@ -18,7 +18,7 @@ import {
   subjectName,
 } from "./question.js";
 import type { Asked } from "./question.js";
-import { BARE, onSheet, written } from "./sheet.js";
+import { answered, BARE, onSheet, written } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
 import type {
@@ -549,11 +549,12 @@ export class Engine {
   }
 
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
-    const count = this.#call((core) => written(core, this.#tables, [subject, action, resource], given));
     const answer = this.#call((core) => {
-      if (count === 0) return DEPENDS;
+      const count = written(core, this.#tables, [subject, action, resource], given);
+      // What was read can have run code that has freed the engine.
+      if (count === 0 || this.#core !== core) return DEPENDS;
       const sure = count === BARE ? core.can(onSheet(0), onSheet(1), onSheet(2)) : DEPENDS;
-      return sure === DEPENDS ? core.can_sheet(count) : sure;
+      return sure === DEPENDS ? answered(core, count) : sure;
     });
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);

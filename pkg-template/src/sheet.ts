@@ -77,9 +77,31 @@ function names(core: Core, tables: Tables, [subject, action, resource]: readonly
 /** Where the time stands. */
 const TIME = 3;
 
+/** What the core answers when it has to know the time. */
+const WHEN = 3;
+
+/**
+ * Whether the question on the sheet is allowed: 0 no, 1 yes, 2 ask in words. What time it is is said only where the answer hangs on
+ * it: runtimes take as long to tell as the core takes to decide.
+ */
+export function answered(core: Core, count: number): number {
+  const answer = core.can_sheet(count);
+  if (answer !== WHEN) return answer;
+  numbers[TIME] = Date.now();
+  return core.can_sheet(count);
+}
+
 function time(core: Core, tables: Tables, given: unknown): void {
   const now = given === undefined ? undefined : circumstances(core, tables, given);
-  numbers[TIME] = now === undefined ? Date.now() : understood(() => moment(now, "given.now"));
+  if (now !== undefined) numbers[TIME] = momentOf(now);
+}
+
+function momentOf(now: unknown): number {
+  try {
+    return moment(now, "given.now");
+  } catch {
+    throw ODD;
+  }
 }
 
 /** What was given with a question; its time is given back. */
@@ -150,28 +172,32 @@ function put(number: number): boolean {
 /** The keys of an object as somebody writes it down; instances and the like are read in words. */
 function keys(value: unknown): string[] {
   if (typeof value !== "object" || value === null) throw ODD;
-  return understood(() => {
+  let plain, all;
+  try {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) throw ODD;
-    return Object.keys(value);
-  });
+    plain = prototype === Object.prototype || prototype === null;
+    all = Object.keys(value);
+  } catch {
+    throw ODD;
+  }
+  if (!plain) throw ODD;
+  return all;
 }
 
 function lengthOf(value: unknown): number {
-  return understood(() => {
-    if (!Array.isArray(value) || value.length > NUMBERS) throw ODD;
-    return value.length;
-  });
+  let length;
+  try {
+    length = Array.isArray(value) ? value.length : NUMBERS + 1;
+  } catch {
+    throw ODD;
+  }
+  if (length > NUMBERS) throw ODD;
+  return length;
 }
 
 function field(object: unknown, key: string | number): unknown {
-  return understood(() => (object as Record<string | number, unknown>)[key]);
-}
-
-/** What runs code of the caller's, or refuses what he wrote: in words it is said why. */
-function understood<T>(read: () => T): T {
   try {
-    return read();
+    return (object as Record<string | number, unknown>)[key];
   } catch {
     throw ODD;
   }

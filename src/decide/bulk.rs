@@ -118,7 +118,7 @@ impl Call<'_> {
         // In too many groups, nothing is allowed.
         let Some(groups) = facts.groups_of(user) else { return false };
         take(held, policy.matrix.row(None), true, |_, bits| bits);
-        let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
+        let all = facts.public().iter().copied().chain([Principal::User(user)]);
         for principal in groups.into_iter().map(Principal::Group).chain(all) {
             facts.holding(principal).each_given(&self.chain, &mut |given| {
                 let row = policy.matrix.row(Some(given.bundle()));

@@ -13,6 +13,7 @@ pub(super) struct Chain {
 
 impl Chain {
     /// The chain of a resource in the facts. Its length is bounded when facts are read.
+    #[inline]
     pub fn from(facts: &Facts, resource: ResourceId) -> Self {
         let mut chain = Self { near: [resource; 8], len: 1, long: Vec::new() };
         let mut at = resource;

@@ -157,9 +157,12 @@ impl<'e> Judge<'e> {
                 Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
                 None => trace.exhausted = true,
             }
-            look(Principal::Everyone);
         }
-        look(Principal::Anyone);
+        for all in facts.public() {
+            if *all == Principal::Anyone || self.user(subject).is_some() {
+                look(*all);
+            }
+        }
         if let Reference::Resource(container) = resource {
             self.as_guest(container, subject, concerns, &mut held);
         }

@@ -27,7 +27,7 @@ pub use read::Written;
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
 use crate::facts::{Facts, Handle, Packed, Principal};
-use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId};
+use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId, UserId};
 
 /// Why a decision is what it is, as a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -197,20 +197,30 @@ impl<'e> Decider<'e> {
     #[inline]
     fn can_by_all(self, subject: Handle, action: ActionId, resource: ResourceId, plan: Plan) -> Option<bool> {
         let Some(user) = self.facts.user_of(subject) else { return Some(false) };
-        let groups = self.facts.groups_of(user)?;
         let chain = Chain::from(self.facts, resource);
         // S2: a tool's rows apply to its own type and beneath, whatever is held.
         if !chain.ids().iter().any(|on| self.facts.type_of(*on) == plan.on) {
             return Some(false);
         }
+        let given = self.given_by_all(user, action, &chain)?;
+        self.unless_cut(given, plan, (subject, action, resource))
+    }
+
+    /// What the bundles of all that a user holds on some resources say of an action, if it is clear; `None` where that is not to
+    /// be told, for he is in too many groups.
+    #[inline]
+    fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<Option<bool>> {
+        let groups = self.facts.groups_of(user)?;
         let mut view = self.policy.matrix.view(action);
         view.take(None, true);
-        let all = [Principal::User(user), Principal::Everyone, Principal::Anyone];
-        for principal in groups.iter().map(|group| Principal::Group(*group)).chain(all) {
+        let mut look = |principal: Principal| {
             let held = self.facts.holding(principal);
             held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
-        }
-        self.unless_cut(view.answer(), plan, (subject, action, resource))
+        };
+        groups.iter().for_each(|group| look(Principal::Group(*group)));
+        look(Principal::User(user));
+        self.facts.public().iter().for_each(|all| look(*all));
+        Some(view.answer())
     }
 
     /// S11: what is given, where no ceiling speaks of the action.

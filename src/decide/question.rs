@@ -145,36 +145,39 @@ pub(super) fn target_in<'q>(
     let mut target = Target { known, parts: Vec::new() };
     let mut kind = facts.type_of(known);
     for name in beneath.into_iter().flat_map(|path| path.split('/')) {
-        match facts.resource(name) {
+        let (part, id) = typed(name, catalog).ok_or(Reason::UnknownResource)?;
+        let found = if facts.may_have(part) { facts.resource(name) } else { None };
+        match found {
             Some(id) if target.parts.is_empty() && facts.parent(id) == Some(target.known) => {
-                target.known = id;
-                kind = facts.type_of(id);
+                target.known = id
             }
             // A thing the facts know elsewhere is not here.
             Some(_) => return Err(Reason::UnknownResource),
             None if target.parts.len() == limits::RESOURCE_DEPTH => return Err(Reason::UnknownResource),
             None => {
-                kind = part_type(name, kind, catalog).ok_or(Reason::UnknownResource)?;
+                let fits = catalog.types()[part.index()].within.contains(&kind);
+                if !fits || id_fault(id).is_some() {
+                    return Err(Reason::UnknownResource);
+                }
                 // The facts come first, and what they say of it this slice may not know.
-                if left_out(name, catalog, facts) {
+                if facts.lacks(part) {
                     return Err(Reason::NotInSlice);
                 }
-                target.parts.push((kind, name));
+                target.parts.push((part, name));
             }
         }
+        kind = part;
     }
     Ok(target)
 }
 
 /// Whether a name may be that of a resource that is not in this slice.
 fn left_out(name: &str, catalog: &Catalog, facts: &Facts) -> bool {
-    let kind = split_name(name).and_then(|(kind, _)| catalog.names.types.get(kind));
-    kind.is_some_and(|kind| facts.lacks(kind))
+    typed(name, catalog).is_some_and(|(kind, _)| facts.lacks(kind))
 }
 
-fn part_type(name: &str, parent: TypeId, catalog: &Catalog) -> Option<TypeId> {
+/// The type and the id that a name has.
+fn typed<'n>(name: &'n str, catalog: &Catalog) -> Option<(TypeId, &'n str)> {
     let (kind, id) = split_name(name)?;
-    let kind = catalog.names.types.get(kind)?;
-    let fits = catalog.types()[kind.index()].within.contains(&parent);
-    (fits && id_fault(id).is_none()).then_some(kind)
+    Some((catalog.names.types.get(kind)?, id))
 }

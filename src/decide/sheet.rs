@@ -13,10 +13,12 @@
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
+use super::chain::Chain;
+use super::judge::Judge;
 use super::question::{Asked, Open, target_in};
 use super::{Decider, Decision, Given};
 use crate::catalog::{Stored, stored};
-use crate::condition::{Reference, Scalar, Space, Truth, Type};
+use crate::condition::{Reference, Scalar, Space, Trace, Truth, Type};
 use crate::data::{Cursor, Data};
 use crate::facts::Handle;
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
@@ -32,14 +34,33 @@ struct Sheet {
 }
 
 impl Decider<'_> {
-    /// Whether a question by numbers is allowed. `None` when it cannot be read: in words it is answered, or it is said what is
-    /// wrong with it.
+    /// Whether a question by numbers is allowed; `Unknown` when that hangs on the time, and none was said. `None` when it cannot
+    /// be read: in words it is answered, or it is said what is wrong with it.
     #[must_use]
     #[inline]
-    pub fn can_by_numbers(self, numbers: &[f64]) -> Option<bool> {
-        let mut allowed = None;
-        self.ask_by(numbers, &mut |asked| allowed = Some(self.answer(asked, asked.action) == Truth::Yes));
-        allowed
+    pub fn can_by_numbers(self, numbers: &[f64]) -> Option<Truth> {
+        let mut answer = None;
+        self.ask_by(numbers, &mut |asked| answer = Some(self.answer_in_time(asked)));
+        answer
+    }
+
+    /// Mostly nothing is held that has a part in the row, and the rule itself need not be asked.
+    #[inline]
+    fn answer_in_time(self, asked: &Asked<'_>) -> Truth {
+        let action = asked.action;
+        if let Reference::User(user) = asked.subject
+            && self.policy.matrix.plan(action).is_some_and(|plan| !plan.hard)
+            && self.given_by_all(user, action, &Chain::from(self.facts, asked.target.known))
+                == Some(Some(false))
+        {
+            return Truth::No;
+        }
+        let judge = Judge { decider: self, asked };
+        let mut trace = Trace::default();
+        match judge.answer(action, asked.subject, asked.target.reference(), &mut trace).0 {
+            Truth::Unknown if !trace.now_missing => Truth::No,
+            answer => answer,
+        }
     }
 
     /// Decides a question by numbers; `None` when it cannot be read.
@@ -65,7 +86,7 @@ impl Decider<'_> {
 
     #[inline]
     fn ask_by(self, numbers: &[f64], ask: &mut dyn FnMut(&Asked<'_>)) -> Option<()> {
-        let mut reader = Reader { decider: self, left: numbers };
+        let mut reader = Reader { decider: self, left: numbers, last: None };
         let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
         let path = Some(beneath.as_str()).filter(|path| !path.is_empty());
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
@@ -78,6 +99,8 @@ impl Decider<'_> {
 struct Reader<'e, 'n> {
     decider: Decider<'e>,
     left: &'n [f64],
+    /// Who was read last: attributes often name who asks, and a handle has to be looked up.
+    last: Option<(Handle, UserId)>,
 }
 
 impl Reader<'_, '_> {
@@ -146,7 +169,10 @@ impl Reader<'_, '_> {
     #[inline]
     fn user(&mut self) -> Option<UserId> {
         let handle = Handle(self.count()? as u32);
-        self.decider.facts.user_of(handle)
+        if self.last.is_none_or(|(last, _)| last != handle) {
+            self.last = Some((handle, self.decider.facts.user_of(handle)?));
+        }
+        self.last.map(|(_, user)| user)
     }
 
     #[inline]

@@ -13,6 +13,11 @@ pub const NONE: u32 = u32::MAX;
 /// The type of a resource that is gone: no tool is on it.
 pub const GONE: TypeId = TypeId(u16::MAX);
 
+/// The bit of a type among 64, which some types share.
+pub fn bit_of(kind: TypeId) -> u64 {
+    1 << (kind.0 % 64)
+}
+
 /// Names by id, and ids by name.
 #[derive(Clone, Copy, Debug)]
 pub struct NameTable {
@@ -132,6 +137,15 @@ impl Base {
         }
         let [parent, kind] = self.places.chunk(self.words(), resource.index() * 2)?;
         Some(((*parent != NONE).then_some(ResourceId(*parent)), TypeId(*kind as u16)))
+    }
+
+    /// The types of which there are resources, a bit each.
+    pub fn types_there(&self) -> u64 {
+        let mut there = 0;
+        for id in 0..self.resources.len() {
+            there |= self.place(ResourceId::at(id)).map_or(0, |(_, kind)| bit_of(kind));
+        }
+        there
     }
 
     /// The groups that user or group number `index` is directly in.

@@ -199,6 +199,7 @@ impl GrantTable {
     }
 
     /// Whose grants stand there.
+    #[inline]
     pub fn principal(&self, words: &[u32], start: u32) -> Option<usize> {
         self.starts.find(words, start)
     }

@@ -141,6 +141,7 @@ impl Facts {
 
     /// The user whom a handle stands for, if it stands for one that is there.
     #[must_use]
+    #[inline]
     pub fn user_of(&self, handle: Handle) -> Option<UserId> {
         let users = self.base.users.len();
         let place = handle.0 ^ self.key;
@@ -161,6 +162,12 @@ impl Facts {
         let of_user = place < self.base.first_group;
         let changed = || !self.changed.is_empty() && self.change(place).is_ok();
         (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
+    }
+
+    /// Who stands for everybody, where something is granted to them.
+    #[inline]
+    pub(crate) fn public(&self) -> &'static [Principal] {
+        if self.public { &[Principal::Everyone, Principal::Anyone] } else { &[] }
     }
 
     /// What was granted to a principal, to be looked at for one resource after the other.

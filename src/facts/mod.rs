@@ -35,7 +35,7 @@ use crate::catalog::{Bundles, Catalog, Stored, Title};
 use crate::data::{Cursor, Data, locate};
 use crate::error::Result;
 use crate::ids::{AttributeId, BundleId, GroupId, ResourceId, TypeId, UserId};
-use base::{Base, GONE};
+use base::{Base, GONE, bit_of};
 use std::sync::Arc;
 use things::Things;
 
@@ -106,6 +106,8 @@ pub struct Facts {
     epoch: u32,
     /// What handles are masked with, so that those of another time stand for nobody.
     key: u32,
+    /// The types of which the tables have resources, a bit each.
+    types: u64,
     /// Principals whose grants or groups have changed, by where they stand, with all their grants, by resource.
     changed: Vec<(u32, Arc<[Grant]>)>,
     new_users: Things,
@@ -136,6 +138,7 @@ impl Facts {
         epoch: u32,
     ) -> Self {
         let key = base.key(epoch).unwrap_or_default();
+        let types = base.types_there();
         Self {
             base,
             titles: Arc::new(titles),
@@ -143,6 +146,7 @@ impl Facts {
             public,
             epoch,
             key,
+            types,
             changed: Vec::new(),
             new_users: Things::default(),
             new_groups: Things::default(),
@@ -155,6 +159,11 @@ impl Facts {
     #[inline(always)]
     pub(crate) const fn is_slice(&self) -> bool {
         self.slice.is_some()
+    }
+
+    /// Whether there may be resources of a type: items mostly are in no facts, but in questions.
+    pub(crate) fn may_have(&self, kind: TypeId) -> bool {
+        !self.new_resources.are_none() || self.types & bit_of(kind) != 0
     }
 
     /// Of a slice, whether resources of a type were left out.
@@ -248,6 +257,7 @@ impl Facts {
 
     /// Whether there is such a user, and it was not deleted (S17).
     #[must_use]
+    #[inline]
     pub fn has_user(&self, user: UserId) -> bool {
         match self.new_users.get(user.index()) {
             Some(user) => !user.gone,
@@ -414,6 +424,7 @@ impl Facts {
 
     /// What a resource lies in.
     #[must_use]
+    #[inline]
     pub fn parent(&self, resource: ResourceId) -> Option<ResourceId> {
         self.place(resource)?.0
     }

@@ -108,6 +108,7 @@ impl Table<u32> {
     }
 
     /// Where a number stands, if the numbers rise.
+    #[inline]
     pub fn find(&self, words: &[u32], wanted: u32) -> Option<usize> {
         words.get(self.at..self.at + self.len)?.binary_search(&wanted).ok()
     }

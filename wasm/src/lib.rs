@@ -9,8 +9,7 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Arriving, Cursor, Data, Engine, Error, Question, ResourceId, Result, Space, Time, Truth,
-    is_snapshot,
+    ActionId, Arriving, Data, Engine, Error, Question, ResourceId, Result, Space, Time, Truth, is_snapshot,
 };
 use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
@@ -129,9 +128,14 @@ impl Core {
         self.engine.can_at(subject, action, resource, time(now))
     }
 
-    /// The question on the sheet, of so many numbers: 0 no, 1 yes, 2 ask in words.
+    /// The question on the sheet, of so many numbers: 0 no, 1 yes, 2 ask in words, 3 say what time it is.
     pub fn can_sheet(&self, count: usize) -> u32 {
-        self.engine.decider().can_by_numbers(on_sheet(count)).map_or(2, u32::from)
+        match self.engine.decider().can_by_numbers(on_sheet(count)) {
+            Some(Truth::No) => 0,
+            Some(Truth::Yes) => 1,
+            None => 2,
+            Some(Truth::Unknown) => 3,
+        }
     }
 
     /// The number of an attribute on the sheet; `space`: 0 of subjects, 1 of resources, 2 of the context.
@@ -191,11 +195,8 @@ impl Core {
     /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
     pub fn matrix(&self, scope: &[u8], now: f64) -> Answer<Vec<u8>> {
         let scope = read(scope)?;
-        let scope = Cursor::root(&scope);
-        let parts = ["tool", "subject", "resource"].map(|key| scope.get(key));
-        let [tool, subject, resource] = parts.each_ref().map(|part| part.as_ref()?.text().ok());
-        let grids = self.engine.matrix(&Scope { tool, subject, resource, now: time(now) });
-        shaped(grids.map(|grids| shape::grids(&grids, self.engine.catalog())))
+        let scope = Scope::read(&scope, time(now));
+        shaped(shape::matrix(&self.engine, &scope))
     }
 
     /// A page of the members of a resource.

@@ -98,13 +98,12 @@ pub fn seen(engine: &Engine) -> Vec<permatrix::Data> {
     let user = facts.users().last().map(|user| facts.user_name(user));
     for place in facts.resources().take(5).map(|place| facts.resource_name(place)) {
         let scope = Scope { subject: user, resource: Some(place), ..Scope::default() };
-        seen.extend(engine.matrix(&scope).map(|grids| shape::grids(&grids, catalog)));
+        seen.extend(shape::matrix(engine, &scope));
         seen.extend(user.map(|user| shape::what_can(&engine.what_can(user, place, None), catalog)));
         seen.extend(engine.members(place).map(|all| shape::members(&all, 0, 100, engine)));
     }
     for tool in catalog.tools().iter().take(5) {
-        let grids = engine.matrix(&Scope { tool: Some(&tool.name), ..Scope::default() });
-        seen.extend(grids.map(|grids| shape::grids(&grids, catalog)));
+        seen.extend(shape::matrix(engine, &Scope { tool: Some(&tool.name), ..Scope::default() }));
     }
     seen
 }
