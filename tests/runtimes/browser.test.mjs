@@ -27,7 +27,7 @@ test("plain modules, the module as a file", async () => {
   const { outcome, loaded } = await outcomeIn(folder);
   assert.equal(outcome, "ok");
   assert.equal(loaded.filter(isModule).length, 1, "the module is loaded once");
-  assert.equal(loaded.some((path) => path.includes("wasm-text")), false, "and not as text besides");
+  assert.equal(loaded.some((path) => path.includes("inline")), false, "and not as text besides");
 });
 
 for (const specifier of ["permatrix", "permatrix/url"]) {

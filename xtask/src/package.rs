@@ -28,6 +28,7 @@ pub fn package() -> Result<Package> {
     step("TypeScript", || {
         emptied(&compiled)?;
         compile("javascript", &compiled)?;
+        lay_text(&pkg.join("dist"), &compiled)?;
         compile("types", &pkg.join("dist"))
     })?;
     step("joined files", || join(&compiled, &pkg.join("dist")))?;
@@ -44,17 +45,18 @@ fn emptied(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
-/// The module twice: as a file, and as text for those who cannot load a file.
 fn lay_module(from: &Path, dist: &Path) -> Result<()> {
     for name in ["permatrix_bg.js", "permatrix_bg.wasm"] {
         copy(&from.join(name), &dist.join(name))?;
     }
-    let [order, text] = lettered(&fs::read(from.join("permatrix_bg.wasm"))?);
-    fs::write(
-        dist.join("wasm-text.js"),
-        format!("export const order = \"{order}\";\nexport const text = \"{text}\";\n"),
-    )?;
     Ok(())
+}
+
+/// The module as text, for those who cannot load a file.
+fn lay_text(dist: &Path, compiled: &Path) -> Result<()> {
+    let [order, text] = lettered(&fs::read(dist.join("permatrix_bg.wasm"))?);
+    let script = format!("export const order = \"{order}\";\nexport const text = \"{text}\";\n");
+    fs::write(compiled.join("wasm-text.js"), script).context("cannot write the module as text")
 }
 
 /// Characters that stand in a text as they are, however it is quoted and wherever it is put: printable ASCII without `"`, `$`,
@@ -108,11 +110,11 @@ fn compile(what: &str, to: &Path) -> Result<()> {
 /// What somebody can import, and the command line.
 const DOORS: [&str; 8] = ["inline", "url", "explicit", "workerd", "edge-light", "mail", "signed", "cli/main"];
 
-/// What stays a file of its own: the glue, the module, and its text.
-const APART: [&str; 5] = ["./permatrix_bg.js", "./wasm-text.js", "*.wasm", "*.wasm?module", "node:*"];
+/// What stays a file of its own: the glue, the module, and for the command line the door that it goes in by.
+const APART: [&str; 5] = ["./permatrix_bg.js", "../inline.js", "*.wasm", "*.wasm?module", "node:*"];
 
 /// One file for each door, and few for what several of them need: Node takes half a millisecond to open a file, and there would
-/// be fifteen of them before the first decision.
+/// be fifteen of them before the first decision. The module as text is in the door that it is for.
 fn join(compiled: &Path, dist: &Path) -> Result<()> {
     let options = "--bundle --splitting --format=esm --platform=neutral --target=es2022 --log-level=warning";
     npm_tool("esbuild")

@@ -1,7 +1,7 @@
 // From what stands on the command line to a command.
 
 import { readFileSync } from "node:fs";
-import { PermatrixError } from "../error.js";
+import { PermatrixError } from "./package.js";
 import { read } from "./arguments.js";
 import { explain } from "./explain.js";
 import { lint } from "./lint.js";

@@ -1,7 +1,6 @@
 // Engines from files, with what is wrong in them shown at its line.
 
-import { PermatrixError } from "../error.js";
-import { Engine } from "../inline.js";
+import { Engine, PermatrixError } from "./package.js";
 import { bytesOf, MOST_TEXT } from "./files.js";
 import type { JsonFile } from "./json.js";
 import { Trouble } from "./trouble.js";

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.js";
-import { PermatrixError } from "../error.js";
+import { PermatrixError } from "./package.js";
 import type { Context, Decision, Given, Grid, GridColumn, Time } from "../types.js";
 import { exactly } from "./arguments.js";
 import type { Arguments } from "./arguments.js";

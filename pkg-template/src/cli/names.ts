@@ -1,7 +1,7 @@
 // Whether a name stands for something, and what was probably meant. The engine denies what it does not know (S1); for
 // whoever wrote the name, that is a mistake and no answer.
 
-import { PermatrixError } from "../error.js";
+import { PermatrixError } from "./package.js";
 import type { Engine, Kind } from "../engine.js";
 import { didYouMean } from "./near.js";
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../error.js";
+import type { ErrorCode } from "./package.js";
 
 /** Line and column, from 1; columns count characters, as the engine's do. */
 export interface Place {

@@ -1,7 +1,7 @@
 // From a test file to what it says. Names are looked up when the tests run; here only the shape counts.
 
 import { dirname, isAbsolute, join } from "node:path";
-import type { ErrorCode } from "../../error.js";
+import type { ErrorCode } from "../package.js";
 import type { Change, DecisionCode, Given } from "../../types.js";
 import { catalogIn, documentOf, factsIn } from "../documents.js";
 import type { Document } from "../documents.js";

@@ -1,7 +1,7 @@
 // Runs what a test file says. The engine answers; here its answers are compared with the expected ones.
 
-import { PermatrixError } from "../../error.js";
-import type { ErrorCode } from "../../error.js";
+import { PermatrixError } from "../package.js";
+import type { ErrorCode } from "../package.js";
 import type { Engine } from "../../engine.js";
 import type { Decision } from "../../types.js";
 import { opened } from "../documents.js";

@@ -1,6 +1,6 @@
 // What a test file says.
 
-import type { ErrorCode } from "../../error.js";
+import type { ErrorCode } from "../package.js";
 import type { Answer, Change, DecisionCode, Given, Time } from "../../types.js";
 import type { Document } from "../documents.js";
 import type { Place } from "../trouble.js";
