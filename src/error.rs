@@ -76,7 +76,7 @@ codes! {
     Expired = "expired",
     /// Somebody approves what he asked for himself (S21).
     OwnRequest = "own_request",
-    /// There are no random bytes to make a token of (S22).
+    /// There are no random bytes to make a token (S22) or a secret of.
     NoRandom = "no_random",
     /// Bytes of a snapshot or delta that are not what was written.
     Damaged = "damaged",
@@ -84,6 +84,8 @@ codes! {
     Gap = "gap",
     /// A slice was asked for what only the whole engine knows.
     NotInSlice = "not_in_slice",
+    /// Names are needed that were left out of the snapshot.
+    NoNames = "no_names",
 }
 
 /// Something that could not be done. Nothing was changed.
@@ -170,6 +172,11 @@ pub(crate) fn not_in_slice() -> Error {
         "",
         "this is a slice, which knows of one user only: ask the engine that made it",
     )
+}
+
+/// The error for what cannot be done without names.
+pub(crate) fn no_names() -> Error {
+    Error::new(Code::NoNames, "", "the names were left out of this snapshot: ask the engine that made it")
 }
 
 /// `a`, `b`, `c`, with what stands between them.

@@ -9,7 +9,7 @@ use crate::condition::{Column, Truth};
 use crate::data::Data;
 use crate::decide::{Decision, Path, Standing};
 use crate::engine::{Asking, Engine};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::facts::{Grant, Principal};
 use crate::grid::{Grid, GridColumn, GridRow, Kind};
 use crate::ids::{ActionId, GroupId, ResourceId, Time, UserId};
@@ -125,7 +125,7 @@ fn failed(error: &Error) -> Object {
 #[must_use]
 pub fn decision(decision: &Decision, engine: &Engine) -> Data {
     let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
-    let requestable = decision.requestable.map(|(kind, on)| {
+    let requestable = decision.requestable.filter(|_| engine.facts().has_names()).map(|(kind, on)| {
         let kind = &engine.catalog().types()[kind.index()].name;
         object().text("type", kind).text("on", engine.facts().resource_name(on)).done()
     });
@@ -148,9 +148,10 @@ fn path(path: &Path, engine: &Engine) -> Data {
     let name = granted.map(|column| engine.catalog().column_name(column));
     let is_role = matches!(granted, Some(Column::Role(_)));
     let other = name.as_deref().filter(|name| !is_role && *name != path.column);
+    let facts = Some(engine.facts()).filter(|facts| facts.has_names());
     object()
-        .text("to", path.to.map_or("everyone", |to| engine.facts().principal_name(to)))
-        .maybe("on", path.on.map(|on| engine.facts().resource_name(on)))
+        .maybe("to", facts.map(|facts| path.to.map_or("everyone", |to| facts.principal_name(to))))
+        .maybe("on", facts.and_then(|facts| Some(facts.resource_name(path.on?))))
         .maybe("role", name.as_deref().filter(|_| is_role))
         .maybe("granted", other)
         .text("column", &path.column)
@@ -347,8 +348,10 @@ fn role(role: &Role, catalog: &Catalog) -> Data {
 }
 
 /// Names and titles of the facts, and the grants.
-#[must_use]
-pub fn facts(engine: &Engine) -> Data {
+///
+/// Fails with `no_names` where names were left out.
+pub fn facts(engine: &Engine) -> Result<Data> {
+    engine.named()?;
     let facts = engine.facts();
     let mut grants = Vec::new();
     for to in facts.principals() {
@@ -358,12 +361,12 @@ pub fn facts(engine: &Engine) -> Data {
             break;
         }
     }
-    object()
+    let shaped = object()
         .with("users", list(facts.users().take(LISTED), |one| user(one, engine)))
         .with("groups", list(facts.groups().take(LISTED), |one| group(one, engine)))
         .with("resources", list(facts.resources().take(LISTED), |one| resource(one, engine)))
-        .with("grants", Data::List(grants))
-        .done()
+        .with("grants", Data::List(grants));
+    Ok(shaped.done())
 }
 
 fn user(user: UserId, engine: &Engine) -> Data {

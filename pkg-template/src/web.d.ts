@@ -32,6 +32,7 @@ declare class TextEncoder {
 }
 
 declare const crypto: {
+  getRandomValues(bytes: Uint8Array): Uint8Array;
   readonly subtle: {
     sign(algorithm: "Ed25519", key: object, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
     verify(

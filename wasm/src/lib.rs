@@ -9,8 +9,8 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Arriving, Cursor, Data, Engine, Error, Question, ResourceId, Result, Space, Time, Truth,
-    is_snapshot,
+    ActionId, Arriving, Cursor, Data, Engine, Error, LeftOut, Question, ResourceId, Result, Space, Time,
+    Truth, is_snapshot,
 };
 use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
@@ -66,14 +66,15 @@ impl Core {
         engine.map(Self::of).map_err(|error| failed(&error))
     }
 
-    /// Everything as bytes.
-    pub fn snapshot(&self) -> js_sys::Uint8Array {
-        bytes(&self.engine.snapshot())
+    /// Everything as bytes, but for titles, if they are to be left out, and names, if there is a secret of 16 bytes.
+    pub fn snapshot(&self, titles: bool, secret: &[u8]) -> Answer<js_sys::Uint8Array> {
+        let names = secret.try_into().ok();
+        written(self.engine.snapshot_without(LeftOut { titles, names }))
     }
 
     /// What one user may know, as bytes.
     pub fn slice(&self, subject: &str) -> Answer<js_sys::Uint8Array> {
-        self.engine.slice(subject).map(|words| bytes(&words)).map_err(|error| failed(&error))
+        written(self.engine.slice(subject))
     }
 
     /// What has changed since a revision, as bytes.
@@ -205,8 +206,8 @@ impl Core {
     }
 
     /// Names and titles of the facts.
-    pub fn facts_info(&self) -> Vec<u8> {
-        give(shape::facts(&self.engine))
+    pub fn facts_info(&self) -> Answer<Vec<u8>> {
+        shaped(shape::facts(&self.engine))
     }
 
     /// Applies changes, all or none.
@@ -310,6 +311,14 @@ fn time(now: f64) -> Option<Time> {
 }
 
 /// The bytes of a snapshot.
+#[inline(never)]
+fn written(words: Result<Vec<u32>>) -> Answer<js_sys::Uint8Array> {
+    match words {
+        Ok(words) => Ok(bytes(&words)),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
 fn bytes(words: &[u32]) -> js_sys::Uint8Array {
     js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(words))
 }
