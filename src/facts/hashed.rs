@@ -76,8 +76,7 @@ impl Layout {
         name: &dyn Fn(usize) -> &'n str,
     ) -> Vec<u32> {
         let texts = &self.values.texts;
-        let order =
-            order(count, &|one, other| hash_at(texts, start, one).cmp(hash_at(texts, start, other)));
+        let order = order(count, &|one, other| hash_at(texts, start, one).cmp(hash_at(texts, start, other)));
         let mut before: &[u8] = &[]; // to have none is to be nobody
         for id in &order {
             let hash = hash_at(texts, start, *id as usize);
