@@ -316,6 +316,21 @@ fn what_hashes_cannot_say_is_refused() {
         let starts = [USER_OFFSETS, GROUP_OFFSETS, RESOURCE_OFFSETS].map(|table| Shape(table - 1, 0));
         assert_eq!(told(&empty, &[&starts[..], &[Length(TEXTS, length)]].concat()), expected, "{length}");
     }
+    assert_eq!([empty[GROUP_OFFSETS + 1], empty[TABLES + empty[GROUP_OFFSETS] as usize]], [0, 0]);
+    assert_eq!(
+        told(&empty, &[Length(GROUP_OFFSETS, 1)]),
+        "damaged",
+        "groups have names, though none is there"
+    );
+    // Who is gone has his place within the texts all the same.
+    let facts = r#"{ "permatrix": 1, "catalog": "small", "users": { "user:ann": {} } }"#;
+    let mut gone = Engine::from_json(CATALOG, facts).unwrap();
+    let change = Data::from_json(r#"[{ "kind": "delete_user", "user": "user:ann" }]"#).unwrap();
+    gone.apply(&change, "system", None).unwrap();
+    let gone = gone.snapshot_without(LeftOut { titles: true, names }).unwrap();
+    for (start, expected) in [(16, "opens"), (17, "damaged"), (28, "damaged")] {
+        assert_eq!(told(&gone, &[Shape(USER_OFFSETS - 1, start)]), expected, "{start}");
+    }
     // Named tables have none that are empty.
     assert_eq!(told(&snapshot(), &[Length(USER_OFFSETS, 0)]), "damaged");
 }

@@ -3,7 +3,7 @@
 use super::{CATALOG, FACTS, REVISION, TREES, answers, engine, fixed};
 use hmac_sha256::HMAC;
 use permatrix::decide::Written;
-use permatrix::{Code, Data, Engine, LeftOut, Question, shape};
+use permatrix::{Code, Data, Engine, GroupId, LeftOut, Question, UserId, shape};
 
 /// Words of the header and the shape (docs/FORMAT.md).
 const CHAIN: usize = 6;
@@ -64,7 +64,7 @@ fn hashes_stand_in_the_place_of_names_as_the_format_says() {
         vec!["group:crew", "group:new"],
         vec!["company:a", "project:7", "", "rfi:1", "project:new"],
     ];
-    assert_eq!(facts.users().map(permatrix::UserId::index).collect::<Vec<_>>(), [0, 1, 3], "oskar is gone");
+    assert_eq!(facts.users().map(UserId::index).collect::<Vec<_>>(), [0, 1, 3], "oskar is gone");
     for (place, names) in NAMES.into_iter().zip(names) {
         let (hashes, order) = table(&words, place);
         let expected = |name: &&str| match *name {
@@ -110,6 +110,9 @@ fn what_is_opened_answers_as_the_whole_by_the_same_names() {
         assert_eq!(opened.facts().user(nothing), None, "{nothing:?}");
         assert_eq!(opened.facts().resource(nothing), None, "{nothing:?}");
     }
+    // Behind the last one stand hashes of others.
+    assert!(opened.facts().has_user(UserId::at(3)) && !opened.facts().has_user(UserId::at(4)));
+    assert!(opened.facts().has_group(GroupId::at(1)) && !opened.facts().has_group(GroupId::at(2)));
     assert_eq!(opened.facts().group("group:new"), whole.facts().group("group:new"));
 }
 
