@@ -640,7 +640,8 @@ function counted(value: unknown, path: string, otherwise?: number): number {
 /** Filled with random bytes; some runtimes have them inside of a request only. */
 function randomly(bytes: Uint8Array): Uint8Array {
   try {
-    return bytes.length === 0 ? bytes : crypto.getRandomValues(bytes);
+    if (bytes.length > 0) crypto.getRandomValues(bytes);
+    return bytes;
   } catch (cause) {
     const message = "options.without: without names takes random bytes, and there are none";
     throw new PermatrixError("no_random", message, { at: { path: "options.without" }, cause });
