@@ -121,7 +121,7 @@ fn failed(error: &Error) -> Object {
     object().text("code", error.code().as_str()).text("message", error.message()).with("at", at.done())
 }
 
-/// A decision.
+/// A decision. Without names it does not say to whom and on what something was granted, nor what can be asked for.
 #[must_use]
 pub fn decision(decision: &Decision, engine: &Engine) -> Data {
     let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
