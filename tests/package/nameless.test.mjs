@@ -27,6 +27,7 @@ describe("a snapshot without names", () => {
     const people = [...users.map(({ id }) => id), "user:nobody", "user:", "anyone"];
     const places = [...resources.map(({ id }) => id), "project:none", `${resources[0].id}/rfi:new`];
     const actions = engine.catalog.tools.flatMap(({ tool }) => engine.matrix({ tool })[0].rows.map(({ action }) => action));
+    let requestable = 0;
     for (const without of [["names"], ["titles"], ["titles", "names", "names"]]) {
       const gate = Engine.from(engine.snapshot({ without }));
       assert.equal(gate.revision, 1);
@@ -41,6 +42,7 @@ describe("a snapshot without names", () => {
             const question = { subject, action, resource, context: { now } };
             const [said, expected] = [gate, engine].map((one) => one.decide(question));
             assert.deepEqual(without.includes("names") ? bare(said) : said, without.includes("names") ? bare(expected) : expected);
+            if (expected.requestable !== undefined) requestable += 1;
             if (without.includes("names")) assert.deepEqual(said, bare(said), "neither names nor texts in their place");
             assert.equal(gate.can(subject, action, resource), engine.can(subject, action, resource));
             assert.equal(gate.can(subject, action, resource, { now }), said.allowed);
@@ -58,6 +60,7 @@ describe("a snapshot without names", () => {
       }
       gate.free();
     }
+    assert.ok(requestable > 0, "something can be asked for, which is not told");
   });
 
   test("is asked by handles, with attributes, and with references by name", () => {
