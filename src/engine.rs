@@ -5,12 +5,12 @@ use crate::change::{self, By, Mail, Telling};
 use crate::condition::{Column, Truth};
 use crate::data::{Cursor, Data, locate};
 use crate::decide::{Decider, Decision, Policy, Question};
-use crate::error::{Result, not_in_slice};
+use crate::error::{Code, Error, Result, no_names, not_in_slice};
 use crate::facts::{Facts, Handle};
 use crate::grid::{Grid, Scope, grids, unknown};
 use crate::ids::{ActionId, BundleId, ResourceId, Time};
 use crate::members::{Member, members};
-use crate::snapshot::{self, Delta, Log, Mark};
+use crate::snapshot::{self, Delta, LeftOut, Log, Mark};
 use crate::tree::damaged;
 use std::sync::Arc;
 
@@ -232,8 +232,35 @@ impl Engine {
     /// time that JSON takes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u32> {
-        let laid_out = (!self.facts.is_laid_out()).then(|| self.facts.laid_out_anew(&self.policy.catalog, 0));
-        snapshot::write(&self.policy, laid_out.as_ref().unwrap_or(&self.facts), self.mark)
+        let laid_out =
+            (!self.facts.is_laid_out()).then(|| self.facts.laid_out_anew(&self.policy.catalog, 0, &[]).0);
+        snapshot::write(&self.policy, laid_out.as_ref().unwrap_or(&self.facts), self.mark, true)
+    }
+
+    /// A snapshot without titles, names, or both, for a gate: the engine opened from it has the same answers. Where names are left
+    /// out it cannot tell any, and what needs them fails with `no_names`; docs/FORMAT.md says what stands in their place.
+    ///
+    /// Fails with `duplicate_name` when the secret makes the same hash of two names, once in some 2^96 pairs: another will do.
+    pub fn snapshot_without(&self, left_out: LeftOut) -> Result<Vec<u32>> {
+        let secret = match &left_out.names {
+            Some(secret) if self.facts.has_names() => &secret[..],
+            _ => &[],
+        };
+        let mut mark = self.mark;
+        let anew = if secret.is_empty() && self.facts.is_laid_out() {
+            None
+        } else {
+            let (facts, differ) = self.facts.laid_out_anew(&self.policy.catalog, 0, secret);
+            if !differ {
+                let message = "two names have the same hash: take another secret";
+                return Err(Error::new(Code::DuplicateName, "", message));
+            }
+            Some(facts)
+        };
+        if !secret.is_empty() {
+            mark.chain = 0; // it is made of the names, and no delta leads on
+        }
+        Ok(snapshot::write(&self.policy, anew.as_ref().unwrap_or(&self.facts), mark, !left_out.titles))
     }
 
     /// Opens a snapshot: tables are used where they stand, after all of them have been checked.
@@ -253,12 +280,17 @@ impl Engine {
         let user = self.facts.user(subject).ok_or_else(|| unknown("subject", subject, ""))?;
         let facts = snapshot::slice(&self.policy, &self.facts, user)?;
         let mark = Mark { revision: self.mark.revision, chain: 0 }; // it is no state that deltas lead to
-        Ok(snapshot::write(&self.policy, &facts, mark))
+        Ok(snapshot::write(&self.policy, &facts, mark, true))
     }
 
-    /// Fails with `not_in_slice` in a slice.
+    /// Fails with `not_in_slice` in a slice, and with `no_names` where names were left out.
     fn whole(&self) -> Result<()> {
-        if self.facts.is_slice() { Err(not_in_slice()) } else { Ok(()) }
+        if self.facts.is_slice() { Err(not_in_slice()) } else { self.named() }
+    }
+
+    /// Fails with `no_names` where names were left out.
+    pub(crate) fn named(&self) -> Result<()> {
+        if self.facts.has_names() { Ok(()) } else { Err(no_names()) }
     }
 
     /// What has changed since a revision, as bytes.

@@ -76,7 +76,7 @@ codes! {
     Expired = "expired",
     /// Somebody approves what he asked for himself (S21).
     OwnRequest = "own_request",
-    /// There are no random bytes to make a token of (S22).
+    /// There are no random bytes to make a token (S22) or a secret of.
     NoRandom = "no_random",
     /// Bytes of a snapshot or delta that are not what was written.
     Damaged = "damaged",
@@ -84,6 +84,8 @@ codes! {
     Gap = "gap",
     /// A slice was asked for what only the whole engine knows.
     NotInSlice = "not_in_slice",
+    /// Names are needed that were left out of the snapshot.
+    NoNames = "no_names",
 }
 
 /// Something that could not be done. Nothing was changed.
@@ -172,6 +174,11 @@ pub(crate) fn not_in_slice() -> Error {
     )
 }
 
+/// The error for what cannot be done without names.
+pub(crate) fn no_names() -> Error {
+    Error::new(Code::NoNames, "", "the names were left out of this snapshot: ask the engine that made it")
+}
+
 /// `a`, `b`, `c`, with what stands between them.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, between: &str) -> String {
     let mut names = names.into_iter();
@@ -202,7 +209,7 @@ fn list(next: Next<'_, '_>, between: &str) -> String {
 }
 
 fn nearest<'a>(name: &str, next: Next<'_, 'a>) -> String {
-    let most = 1 + name.chars().count() / 4;
+    let most = 1 + letters(name).len() / 4;
     let mut nearest: Option<(usize, &'a str)> = None;
     while let Some(candidate) = next() {
         let found = (distance(name, candidate, most), candidate);

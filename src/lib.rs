@@ -42,7 +42,7 @@ pub use engine::Engine;
 pub use error::{Code, Error, Result};
 pub use facts::Facts;
 pub use ids::*;
-pub use snapshot::{Arriving, is_one as is_snapshot};
+pub use snapshot::{Arriving, LeftOut, is_one as is_snapshot};
 
 /// The README's code is run as a test.
 #[cfg(doctest)]

@@ -121,11 +121,11 @@ fn failed(error: &Error) -> Object {
     object().text("code", error.code().as_str()).text("message", error.message()).with("at", at.done())
 }
 
-/// A decision.
+/// A decision. Without names it does not say to whom and on what something was granted, nor what can be asked for.
 #[must_use]
 pub fn decision(decision: &Decision, engine: &Engine) -> Data {
     let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
-    let requestable = decision.requestable.map(|(kind, on)| {
+    let requestable = decision.requestable.filter(|_| engine.facts().has_names()).map(|(kind, on)| {
         let kind = &engine.catalog().types()[kind.index()].name;
         object().text("type", kind).text("on", engine.facts().resource_name(on)).done()
     });
@@ -148,9 +148,10 @@ fn path(path: &Path, engine: &Engine) -> Data {
     let name = granted.map(|column| engine.catalog().column_name(column));
     let is_role = matches!(granted, Some(Column::Role(_)));
     let other = name.as_deref().filter(|name| !is_role && *name != path.column);
+    let facts = Some(engine.facts()).filter(|facts| facts.has_names());
     object()
-        .text("to", path.to.map_or("everyone", |to| engine.facts().principal_name(to)))
-        .maybe("on", path.on.map(|on| engine.facts().resource_name(on)))
+        .maybe("to", facts.map(|facts| path.to.map_or("everyone", |to| facts.principal_name(to))))
+        .maybe("on", facts.and_then(|facts| Some(facts.resource_name(path.on?))))
         .maybe("role", name.as_deref().filter(|_| is_role))
         .maybe("granted", other)
         .text("column", &path.column)
@@ -350,8 +351,10 @@ fn role(role: &Role, catalog: &Catalog) -> Data {
 }
 
 /// Names and titles of the facts, and the grants.
-#[must_use]
-pub fn facts(engine: &Engine) -> Data {
+///
+/// Fails with `no_names` where names were left out.
+pub fn facts(engine: &Engine) -> Result<Data> {
+    engine.named()?;
     let facts = engine.facts();
     let mut grants = Vec::new();
     for to in facts.principals() {
@@ -361,12 +364,12 @@ pub fn facts(engine: &Engine) -> Data {
             break;
         }
     }
-    object()
+    let shaped = object()
         .with("users", list(facts.users().take(LISTED), |one| user(one, engine)))
         .with("groups", list(facts.groups().take(LISTED), |one| group(one, engine)))
         .with("resources", list(facts.resources().take(LISTED), |one| resource(one, engine)))
-        .with("grants", Data::List(grants))
-        .done()
+        .with("grants", Data::List(grants));
+    Ok(shaped.done())
 }
 
 fn user(user: UserId, engine: &Engine) -> Data {

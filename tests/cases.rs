@@ -3,7 +3,7 @@
 
 use permatrix::change::{By, Mail};
 use permatrix::decide::Written;
-use permatrix::{Catalog, Data, Decision, Engine, Given, Question, Reason, Result, Time, Truth};
+use permatrix::{Catalog, Data, Decision, Engine, Given, LeftOut, Question, Reason, Result, Time, Truth};
 use std::fs;
 use std::path::Path;
 
@@ -86,6 +86,59 @@ fn in_slice(
     let there = slice.facts().resource(question.resource.split('/').next().unwrap_or_default()).is_some();
     let line = || format!("{}: {}", titled(place, asked), all.reason.as_str());
     Err((there || all.allowed()).then(line))
+}
+
+/// What a case asks and expects of the whole is answered in the same way where names and titles were left out.
+#[test]
+fn every_case_holds_in_a_snapshot_without_names() {
+    let mut asked = 0;
+    for (file, case) in cases().iter().filter(|(_, case)| get(case, "refused").is_none()) {
+        let mut engine = engine(&document(case, "catalog"), &document(case, "facts")).unwrap();
+        let mut token = String::new();
+        let mut nameless = without_names(&engine);
+        for (index, step) in list(need(case, "steps")).iter().enumerate() {
+            let place = format!("{file}, step {}", index + 1);
+            let differences = play(&mut engine, step, &mut token, &place);
+            assert!(differences.is_empty(), "{differences:?}");
+            if get(step, "apply").is_some() {
+                nameless = without_names(&engine);
+            } else {
+                asked += 1;
+                same_without_names(&nameless, &engine, step, &place);
+            }
+        }
+    }
+    assert!(asked > 500, "only {asked} questions");
+}
+
+fn without_names(engine: &Engine) -> Engine {
+    let left_out = LeftOut { titles: true, names: Some([7; 16]) };
+    Engine::from_snapshot(engine.snapshot_without(left_out).unwrap()).unwrap()
+}
+
+fn same_without_names(nameless: &Engine, whole: &Engine, step: &Data, place: &str) {
+    let both = [nameless, whole];
+    if let Some(asked) = get(step, "ask").or_else(|| get(step, "attempt")) {
+        let Ok(written) = Written::read(asked, whole.catalog()) else { return };
+        let question = written.question();
+        let [part, all] = both.map(|engine| (engine.decide(&question), engine.ask(&question)));
+        assert_eq!(part, all, "{}", titled(place, asked));
+        let handles = both.map(|engine| by_handles(engine, &question, &all.0, place));
+        assert_eq!(handles[0], handles[1]);
+    } else if let Some(screen) = get(step, "screen") {
+        let [part, all] = both.map(|engine| engine.ask(&question(engine, screen)));
+        assert_eq!(part, all, "{}", titled(place, screen));
+    } else if let Some(wanted) = get(step, "whatCan") {
+        let [part, all] = both.map(|engine| what_can(engine, wanted));
+        assert_eq!(part, all, "{}", titled(place, wanted));
+    }
+    let resources: Vec<_> = whole.facts().resources().collect();
+    let rows = both.map(|engine| {
+        let facts = engine.facts();
+        let handles: Vec<_> = facts.users().map(|user| facts.handle(user)).collect();
+        resources.iter().map(|on| engine.decide_all(&handles, *on, None)).collect::<Vec<_>>()
+    });
+    assert_eq!(rows[0], rows[1], "{place}");
 }
 
 fn name(asked: &Data) -> Option<&str> {

@@ -5,6 +5,7 @@
 //! with the seventh.
 
 mod attempts;
+mod nameless;
 mod reference;
 mod sliced;
 mod world;

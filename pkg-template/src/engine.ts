@@ -52,6 +52,8 @@ const ANSWERS: readonly Answer[] = ["no", "yes", "depends"];
 
 const KINDS = ["subject", "action", "resource"] as const;
 
+const PARTS: readonly unknown[] = ["names", "titles"] satisfies Part[];
+
 const STATES: readonly string[] = ["pending", "approved", "denied", "cancelled", "expired"] satisfies RequestState[];
 
 /** Which requests, and when. */
@@ -61,6 +63,9 @@ interface RequestOptions {
   readonly limit?: number | undefined;
   readonly now?: Time | undefined;
 }
+
+/** What can be left out of a snapshot. */
+type Part = "names" | "titles";
 
 /** A name a handle can stand for. */
 export type Kind = (typeof KINDS)[number];
@@ -337,7 +342,10 @@ export class Engine {
     return (this.#catalog ??= this.#call((core) => decoded<CatalogInfo>(core.catalog_info())));
   }
 
-  /** Users, groups, resources and grants, for pickers; each list ends after 10,000. The same object until a change. */
+  /**
+   * Users, groups, resources and grants, for pickers; each list ends after 10,000. The same object until a change. Fails with
+   * `no_names` where names were left out.
+   */
   get facts(): FactsInfo {
     return (this.#facts ??= this.#call((core) => decoded<FactsInfo>(core.facts_info())));
   }
@@ -399,9 +407,23 @@ export class Engine {
    * ```ts
    * await cache.put("permissions", new Response(engine.snapshot()));
    * ```
+   *
+   * A gate has no use for titles, and finds things by their names without telling any: both can be left out. An engine opened from
+   * a snapshot `without` names has the same answers; its decisions do not say who was granted what where, and `facts`, members,
+   * requests, attempts, changes, deltas and slices fail with `no_names`. Who has the bytes can still try whether a name is among
+   * them, and titles are names, too: docs/FORMAT.md. Fails with `no_random` where there are no random bytes.
+   *
+   * ```ts
+   * const gate = Engine.from(engine.snapshot({ without: ["names", "titles"] }));
+   * ```
    */
-  snapshot(): Uint8Array {
-    return this.#call((core) => core.snapshot());
+  snapshot(options?: { readonly without?: readonly Part[] | undefined }): Uint8Array {
+    const without = options === undefined ? undefined : fields(options, "options", ["without"])["without"];
+    const parts = without === undefined ? [] : plain(without, "options.without");
+    if (!Array.isArray(parts)) return refuse("options.without", "a list of `names`, `titles`", without);
+    const odd = parts.findIndex((part) => !PARTS.includes(part));
+    if (odd >= 0) refuse("options.without", "`names` or `titles`", parts[odd]);
+    return this.#call((core) => core.snapshot(parts.includes("titles"), parts.includes("names")));
   }
 
   /**

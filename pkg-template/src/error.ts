@@ -18,10 +18,11 @@ import type { Decision } from "./types.js";
  * | `bad_state` | `apply`: a user or request is not in the state that the change is for (S21, S22) |
  * | `bad_token`, `expired` | `apply`: an invitation that was sent again or used, or one or a request whose time is over |
  * | `own_request` | `apply`: somebody approves what he asked for himself (S21) |
- * | `no_random` | `apply`: an invitation needs random bytes, and this runtime has none here |
+ * | `no_random` | an invitation, or a snapshot without names, needs random bytes, and this runtime has none here |
  * | `damaged` | bytes of a snapshot or delta are not what was written |
  * | `gap` | a delta does not begin where the engine is, or so much is not kept any more: a snapshot is needed |
  * | `not_in_slice` | an engine from `slice` was asked for what only the whole one knows |
+ * | `no_names` | an engine from a snapshot without names was asked for what cannot be done without them |
  * | `bad_signature`, `wrong_tenant`, `stale`, `too_early`, `expired` | `permatrix/signed`: what was sealed is not what is expected |
  * | `freed` | the engine was freed |
  * | `broken` | the module failed inside; this engine is of no more use, others are |
@@ -48,6 +49,7 @@ export type ErrorCode =
   | "damaged"
   | "gap"
   | "not_in_slice"
+  | "no_names"
   | "bad_signature"
   | "wrong_tenant"
   | "stale"

@@ -9,7 +9,7 @@ declare module "*/permatrix_bg.js" {
     private constructor();
     static from(catalog: Uint8Array, facts: Uint8Array): Core;
     static open(document: Uint8Array): Core;
-    snapshot(): Uint8Array;
+    snapshot(titles: boolean, names: boolean): Uint8Array;
     slice(subject: string): Uint8Array;
     delta(since: number): Uint8Array;
     apply_delta(bytes: Uint8Array): number;

@@ -86,8 +86,11 @@ export type DecisionCode =
 
 /** One way in which something reaches the subject: a grant, and the column it makes active. */
 export interface Path {
-  /** Who was granted: a user, a group, `everyone`, `anyone`; `everyone` also for what every known user has without a grant (S5). */
-  readonly to: string;
+  /**
+   * Who was granted: a user, a group, `everyone`, `anyone`; `everyone` also for what every known user has without a grant (S5).
+   * Absent, like `on`, in an engine from a snapshot without names.
+   */
+  readonly to?: string;
   /** The resource the grant lies on; absent where there is no grant. */
   readonly on?: string;
   /** The role granted, when it was a role. */
@@ -125,7 +128,10 @@ export interface Decision {
   readonly paths: readonly Path[];
   /** The ceilings that cut it (S11), as their condition is true, or not known. */
   readonly ceilings: readonly string[];
-  /** Of a denial: the type of request with which the subject can ask for it, and on what (S21). */
+  /**
+   * Of a denial: the type of request with which the subject can ask for it, and on what (S21). Not told by an engine from a
+   * snapshot without names.
+   */
   readonly requestable?: { readonly type: string; readonly on: string };
 }
 

@@ -36,8 +36,9 @@ fn split_fraction(text: &str) -> Option<(i64, &str)> {
         return Some((0, text));
     };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let value = digits(&format!("{:0<3}", rest.get(..length.min(3)).filter(|t| !t.is_empty())?))?;
-    Some((value, rest.get(length..)?))
+    let finest = rest.get(..length.min(3))?;
+    let unit = [0, 100, 10, 1][finest.len()];
+    Some((digits(finest)? * unit, rest.get(length..)?))
 }
 
 fn zone_seconds(zone: &str) -> Option<i64> {

@@ -202,14 +202,12 @@ impl<'e> Decider<'e> {
         if !chain.ids().iter().any(|on| self.facts.type_of(*on) == plan.on) {
             return Some(false);
         }
-        let given = self.given_by_all(user, action, &chain)?;
-        self.unless_cut(given, plan, (subject, action, resource))
+        self.unless_cut(self.given_by_all(user, action, &chain), plan, (subject, action, resource))
     }
 
-    /// What the bundles of all that a user holds on some resources say of an action, if it is clear; `None` where that is not to
-    /// be told, for he is in too many groups.
+    /// What the bundles of all that a user holds on some resources say of an action, if it is clear.
     #[inline]
-    fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<Option<bool>> {
+    fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
         let groups = self.facts.groups_of(user)?;
         let mut view = self.policy.matrix.view(action);
         view.take(None, true);
@@ -217,10 +215,14 @@ impl<'e> Decider<'e> {
             let held = self.facts.holding(principal);
             held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
         };
-        groups.iter().for_each(|group| look(Principal::Group(*group)));
+        for group in groups {
+            look(Principal::Group(group));
+        }
         look(Principal::User(user));
-        self.facts.public().iter().for_each(|all| look(*all));
-        Some(view.answer())
+        for all in self.facts.public() {
+            look(*all);
+        }
+        view.answer()
     }
 
     /// S11: what is given, where no ceiling speaks of the action.

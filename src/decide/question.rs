@@ -149,7 +149,7 @@ pub(super) fn target_in<'q>(
         let found = if facts.may_have(part) { facts.resource(name) } else { None };
         match found {
             Some(id) if target.parts.is_empty() && facts.parent(id) == Some(target.known) => {
-                target.known = id
+                target.known = id;
             }
             // A thing the facts know elsewhere is not here.
             Some(_) => return Err(Reason::UnknownResource),

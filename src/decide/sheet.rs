@@ -50,8 +50,7 @@ impl Decider<'_> {
         let action = asked.action;
         if let Reference::User(user) = asked.subject
             && self.policy.matrix.plan(action).is_some_and(|plan| !plan.hard)
-            && self.given_by_all(user, action, &Chain::from(self.facts, asked.target.known))
-                == Some(Some(false))
+            && self.given_by_all(user, action, &Chain::from(self.facts, asked.target.known)) == Some(false)
         {
             return Truth::No;
         }

@@ -2,6 +2,7 @@
 
 use super::Grant;
 use super::grant_table::GrantTable;
+use super::hashed::hash;
 use super::table::Table;
 use crate::condition::{Found, List, Reference, Scalar, Source, Type, Value};
 use crate::ids::{AttributeId, ConditionId, GroupId, ResourceId, Time, TypeId, UserId};
@@ -21,16 +22,24 @@ pub fn bit_of(kind: TypeId) -> u64 {
 /// Names by id, and ids by name.
 #[derive(Clone, Copy, Debug)]
 pub struct NameTable {
-    /// Where the first name begins.
+    /// Where the first name begins, or the first hash.
     pub(super) start: usize,
+    count: usize,
+    /// Where each name begins; none where there are hashes in the place of names.
     pub(super) offsets: Table<u32>,
-    /// Ids in the order of their names.
+    /// Ids in the order of their names. Of hashes it has those who are gone, too, before all others.
     pub(super) order: Table<u32>,
 }
 
 impl NameTable {
-    pub fn len(&self) -> usize {
-        self.offsets.len().saturating_sub(1)
+    pub fn new(start: usize, offsets: Table<u32>, order: Table<u32>) -> Self {
+        let count = if offsets.len() == 0 { order.len() } else { offsets.len() - 1 };
+        Self { start, count, offsets, order }
+    }
+
+    /// How many ids there are, gone ones included.
+    pub const fn len(&self) -> usize {
+        self.count
     }
 
     /// Whether there are no letters but those of ASCII in all the names, which stand side by side.
@@ -48,33 +57,42 @@ impl NameTable {
     /// Whether somebody has this id; the names of those who are gone are empty.
     #[inline]
     pub fn has(&self, base: &Base, id: usize) -> bool {
-        !self.offsets.part(base.words(), id).is_empty()
+        if self.is_hashed() {
+            !self.hash(base, id).is_empty()
+        } else {
+            !self.offsets.part(base.words(), id).is_empty()
+        }
     }
 
-    /// The ids of those who are there, in the order of their names.
+    /// The ids in order.
     pub fn in_order<'b>(&'b self, base: &'b Base) -> impl Iterator<Item = u32> + 'b {
         (0..self.order.len()).map(|place| self.order.get(base.words(), place))
     }
 
-    /// The name of an id.
+    /// The name of an id; none where there are hashes.
     pub fn name<'b>(&self, base: &'b Base, id: usize) -> &'b str {
         let part = self.offsets.part(base.words(), id);
         base.text(self.start + part.start..self.start + part.end)
     }
 
-    /// The same as bytes, which are in the order of the texts.
+    /// The same as bytes, which are in the order of the texts; or the hash.
     fn bytes<'b>(&self, base: &'b Base, id: usize) -> &'b [u8] {
+        if self.is_hashed() {
+            return self.hash(base, id);
+        }
         let part = self.offsets.part(base.words(), id);
         base.texts().get(self.start + part.start..self.start + part.end).unwrap_or_default()
     }
 
     /// The id of a name.
     pub fn find(&self, base: &Base, name: &str) -> Option<usize> {
+        let hash = if self.is_hashed() { Some(hash(base.secret(), name)) } else { None };
+        let wanted = hash.as_ref().map_or(name.as_bytes(), |hash| &hash[..]);
         let (mut low, mut high) = (0, self.order.len());
         while low < high {
             let middle = usize::midpoint(low, high);
             let id = self.order.get(base.words(), middle) as usize;
-            match self.bytes(base, id).cmp(name.as_bytes()) {
+            match self.bytes(base, id).cmp(wanted) {
                 std::cmp::Ordering::Equal => return Some(id),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,

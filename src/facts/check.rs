@@ -2,6 +2,7 @@
 //! and nothing contains itself. What reads them afterwards always ends, and finds what was meant.
 
 use super::base::{Base, GONE, NONE, NameTable};
+use super::hashed::HASH;
 use super::slice::ELSEWHERE;
 use crate::catalog::{Bundles, Catalog, Condition};
 use crate::condition::{Scalar, Type};
@@ -49,23 +50,39 @@ impl Check<'_> {
             && parts.get(self.words, parts.len() - 1) as usize == end
     }
 
-    /// Names rise in their order, so that none is there twice; whoever is not in the order has none.
+    /// Names rise in their order, so that none is there twice; whoever is not in the order has none. So do hashes, behind those
+    /// who are gone; and all are hashed or none.
     fn names(&self, names: &NameTable) -> bool {
         let count = names.len();
         let end = if count == 0 { 0 } else { names.offsets.get(self.words, count) as usize };
-        if count > limits::FACTS_ENTRIES || !self.parts(&names.offsets, end) {
+        let hashed = names.is_hashed();
+        let whole = if hashed {
+            let end = names.start.saturating_add(count.saturating_mul(HASH));
+            !self.base.secret().is_empty() && end <= self.base.texts().len()
+        } else {
+            self.parts(&names.offsets, end)
+        };
+        if count > limits::FACTS_ENTRIES || hashed != self.base.users.is_hashed() || !whole {
             return false;
         }
-        let mut before: Option<&str> = None;
-        let rise = names.in_order(self.base).all(|id| {
-            let name = self.base.whole_name(names, id as usize);
-            let good =
-                (id as usize) < count && name.is_some_and(|name| !name.is_empty() && before < Some(name));
+        let mut before: &[u8] = &[];
+        let mut found = 0;
+        for id in names.in_order(self.base) {
+            let id = id as usize;
+            let name = if hashed {
+                names.hash(self.base, id)
+            } else {
+                self.base.whole_name(names, id).unwrap_or_default().as_bytes()
+            };
+            let gone = hashed && name.is_empty() && before.is_empty();
+            if id >= count || !gone && before >= name {
+                return false;
+            }
             before = name;
-            good
-        });
+            found += usize::from(!gone);
+        }
         let there = (0..count).filter(|id| names.has(self.base, *id)).count();
-        rise && there == names.in_order(self.base).count()
+        there == found
     }
 
     /// Every resource is of a type and lies where that can lie, not too deep, and not in itself.

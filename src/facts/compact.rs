@@ -25,7 +25,7 @@ impl Facts {
     /// have been so many times that a handle could come to stand for somebody again.
     pub(crate) fn compacted(&self, catalog: &Catalog) -> Option<Self> {
         let epoch = self.epoch + 1;
-        Some(self.laid_out_anew(catalog, epoch)).filter(|facts| facts.base.key(epoch).is_some())
+        Some(self.laid_out_anew(catalog, epoch, &[]).0).filter(|facts| facts.base.key(epoch).is_some())
     }
 
     /// Whether there is no overlay.
@@ -36,14 +36,18 @@ impl Facts {
             && self.new_resources.are_none()
     }
 
-    /// The same facts without an overlay, at a time.
-    pub(crate) fn laid_out_anew(&self, catalog: &Catalog, epoch: u32) -> Self {
-        if let Some(base) = self.regranted() {
+    /// The same facts without an overlay, at a time. With a secret, there are hashes in the place of names; `false` where it makes the
+    /// same of two.
+    pub(crate) fn laid_out_anew(&self, catalog: &Catalog, epoch: u32, secret: &[u8]) -> (Self, bool) {
+        let settings = Arc::clone(&self.settings);
+        if secret.is_empty()
+            && let Some(base) = self.regranted()
+        {
             let titles = Arc::clone(&self.titles);
-            let settings = Arc::clone(&self.settings);
-            return Self { titles, ..Self::laid_out(base, Titles::default(), settings, self.public, epoch) };
+            let facts = Self::laid_out(base, Titles::default(), settings, self.public, epoch);
+            return (Self { titles, ..facts }, true);
         }
-        let mut layout = Layout::new(self.base.words().len() * 9 / 8);
+        let mut layout = Layout::new(self.base.words().len() * 9 / 8, secret);
         let names = [Kind::Users, Kind::Groups, Kind::Resources].map(|kind| self.names(&mut layout, kind));
         for id in 0..self.resource_count() {
             layout.places.extend_from_slice(&self.placed(id));
@@ -58,8 +62,11 @@ impl Facts {
         }
         self.attributes(&mut layout, Kind::Users, catalog);
         self.attributes(&mut layout, Kind::Resources, catalog);
+        let differ = layout.differ;
         let base = layout.base(names, &|words, in_groups| self.all_grants(words, in_groups));
-        Self::laid_out(base, self.all_titles(), Arc::clone(&self.settings), self.public, epoch)
+        let mut facts = Self::laid_out(base, self.all_titles(), settings, self.public, epoch);
+        facts.slice.clone_from(&self.slice);
+        (facts, differ)
     }
 
     /// The tables with other grants, where nothing else has changed: copied as they stand, which takes a fifth of the time. In the

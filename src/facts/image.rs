@@ -33,7 +33,7 @@ impl Shapes<'_> {
     }
 
     fn names(&mut self) -> Option<NameTable> {
-        Some(NameTable { start: self.number()?, offsets: self.table()?, order: self.table()? })
+        Some(NameTable::new(self.number()?, self.table()?, self.table()?))
     }
 
     fn base(&mut self) -> Option<Base> {
@@ -56,7 +56,9 @@ impl Shapes<'_> {
         let start = (self.from * 4).checked_add(self.number()?)?;
         base.texts = start..start.checked_add(self.number()?)?;
         base.first_group = base.grants.start(self.words, base.users.len());
-        (base.texts.end <= self.words.len() * 4 && self.left.len() == 0).then_some(base)
+        // Written again, places are counted from the first table.
+        let good = base.begin() == self.from && base.texts.end <= self.words.len() * 4;
+        (good && self.left.len() == 0).then_some(base)
     }
 }
 

@@ -4,6 +4,7 @@ use super::Grant;
 use super::base::{Base, NONE, NameTable};
 use super::build::{Attributes, Builder};
 use super::grant_table::GrantTable;
+use super::hashed::{SECRET, hash};
 use super::table::Table;
 use super::things::Kept;
 use crate::catalog::Stored;
@@ -20,7 +21,7 @@ pub(super) fn layout(
     attributes: &[Attributes],
     grants: &[Vec<Grant>],
 ) -> Base {
-    let mut layout = Layout::new(0);
+    let mut layout = Layout::new(0, &[]);
     let names = [&builder.users, &builder.groups, &builder.resources];
     let names = names.map(|names| layout.names(names.list.len(), &|id| &names.list[id], &names.order));
     for (parent, kind) in parents.iter().zip(types) {
@@ -43,6 +44,10 @@ pub(super) fn layout(
 /// The tables while they are laid out: the run with the names in it, and what comes behind.
 pub(super) struct Layout {
     words: Vec<u32>,
+    /// Whether hashes take the place of names; the texts then begin with the secret.
+    hashed: bool,
+    /// Whether all hashes so far are different ones.
+    pub differ: bool,
     pub values: Values,
     /// Parent and type of each resource.
     pub places: Vec<u32>,
@@ -58,11 +63,13 @@ pub(super) struct Layout {
 type WriteGrants<'w> = &'w dyn Fn(&mut Vec<u32>, &dyn Fn(usize) -> bool) -> GrantTable;
 
 impl Layout {
-    /// Nothing yet, and room for so many words.
-    pub fn new(room: usize) -> Self {
+    /// Nothing yet, and room for so many words. With a secret, names will not be told.
+    pub fn new(room: usize, secret: &[u8]) -> Self {
         Self {
             words: Vec::with_capacity(room),
-            values: Values { texts: Vec::new(), lists: Vec::new() },
+            hashed: !secret.is_empty(),
+            differ: true,
+            values: Values { texts: secret.to_vec(), lists: Vec::new() },
             places: Vec::new(),
             up: Vec::new(),
             up_parts: vec![0],
@@ -72,18 +79,27 @@ impl Layout {
         }
     }
 
-    /// Lays out names by id; `order`: the ids of those who are there, by name.
+    /// Lays out names by id; `order`: the ids of those who are there, by name. Or hashes, in an order of their own.
     pub fn names<'n>(&mut self, count: usize, name: &dyn Fn(usize) -> &'n str, order: &[u32]) -> NameTable {
-        let texts = &mut self.values.texts;
-        let start = texts.len();
+        let start = self.values.texts.len();
         let mut parts = Vec::with_capacity(count + 1);
         parts.push(0);
         for id in 0..count {
-            texts.extend_from_slice(name(id).as_bytes());
-            parts.push((texts.len() - start) as u32);
+            let hash = if self.hashed { Some(hash(&self.values.texts[..SECRET], name(id))) } else { None };
+            let bytes = hash.as_ref().map_or(name(id).as_bytes(), |hash| &hash[..]);
+            self.values.texts.extend_from_slice(bytes);
+            parts.push((self.values.texts.len() - start) as u32);
         }
+        let hashes;
+        let order = if self.hashed {
+            parts.clear();
+            hashes = self.order_of_hashes(start, count, name);
+            &hashes
+        } else {
+            order
+        };
         let offsets = Table::<u32>::write(&mut self.words, &parts);
-        NameTable { start, offsets, order: Table::<u32>::write(&mut self.words, order) }
+        NameTable::new(start, offsets, Table::<u32>::write(&mut self.words, order))
     }
 
     /// The groups of one are all there: what comes is the next one's.

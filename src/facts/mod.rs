@@ -11,6 +11,7 @@ mod compact;
 mod edit;
 mod grant_table;
 mod grants;
+mod hashed;
 mod held;
 mod image;
 mod layout;
@@ -323,7 +324,7 @@ impl Facts {
         found.map(ResourceId::at).filter(|resource| self.has_resource(*resource))
     }
 
-    /// The full name of a user.
+    /// The full name of a user. Empty, as all names, where they were left out of the snapshot that this is from.
     #[must_use]
     pub fn user_name(&self, user: UserId) -> &str {
         match self.new_users.get(user.index()) {

@@ -30,7 +30,8 @@ impl Facts {
     /// A part of the facts, as facts of their own.
     pub(crate) fn sliced(&self, part: Part, catalog: &Catalog) -> Self {
         let settings = Arc::new(self.settings_of(&part));
-        let mut slicing = Slicing { facts: self, catalog, part, others: Vec::new(), layout: Layout::new(0) };
+        let mut slicing =
+            Slicing { facts: self, catalog, part, others: Vec::new(), layout: Layout::new(0, &[]) };
         let things = slicing.things();
         let (members, resources) = things.split_at(things.len() - slicing.part.resources.len());
         let (user, groups) = members.split_at(1);

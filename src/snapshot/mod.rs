@@ -44,13 +44,22 @@ pub struct Mark {
     pub chain: u64,
 }
 
-/// Writes a snapshot. All changes must be laid out.
-pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
+/// What is left out of a snapshot: a gate finds things by their names, and never has to tell one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LeftOut {
+    /// Titles of users, groups and resources.
+    pub titles: bool,
+    /// Their names. The 16 bytes, drawn at random for this snapshot alone, are what the hashes in their place are made with.
+    pub names: Option<[u8; 16]>,
+}
+
+/// Writes a snapshot, with titles or without. All changes must be laid out.
+pub fn write(policy: &Policy, facts: &Facts, mark: Mark, titles: bool) -> Vec<u32> {
     let (tables, shape) = facts.image();
     let mut edits = Vec::new();
     tree::write(&Data::List(policy.catalog.edits.clone()), &mut edits);
     let mut beside = Vec::new();
-    tree::write(&said_beside(policy, facts), &mut beside);
+    tree::write(&said_beside(policy, facts, titles), &mut beside);
     let trees = [&policy.catalog.source[..], &edits, &beside];
     let bytes = trees[0].len() + edits.len() + beside.len();
     let mut words = Vec::with_capacity(at::END + tables.len() + bytes / 4 + trees.len());
@@ -72,13 +81,13 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark) -> Vec<u32> {
     words
 }
 
-/// Titles and settings; of a slice, the types of which something was left out.
-fn said_beside(policy: &Policy, facts: &Facts) -> Data {
+/// Titles, if they are told, and settings; of a slice, the types of which something was left out.
+fn said_beside(policy: &Policy, facts: &Facts, told: bool) -> Data {
     let Titles { users, groups, resources } = facts.titles();
     let mut beside = Vec::with_capacity(4);
     for titles in [users, groups, resources] {
         let mut titled = Vec::with_capacity(titles.len());
-        for (id, title) in titles {
+        for (id, title) in titles.iter().filter(|_| told) {
             #[allow(clippy::cast_precision_loss)] // ids are 32 bits
             titled.push(Data::List(vec![Data::Number(*id as f64), Data::from(title)]));
         }
@@ -104,7 +113,7 @@ pub fn beginning(policy: &Policy, facts: &Facts) -> Mark {
     let mut words = Vec::new();
     append(&mut words, &policy.catalog.source);
     let mut beside = Vec::new();
-    tree::write(&said_beside(policy, facts), &mut beside);
+    tree::write(&said_beside(policy, facts, true), &mut beside);
     append(&mut words, &beside);
     let tables = digest(facts.image().0);
     words.extend_from_slice(&[tables as u32, (tables >> 32) as u32]);

@@ -3,7 +3,7 @@
 
 use super::fixed;
 use Lie::{Entry, Length, Shape, Text};
-use permatrix::{Data, Engine};
+use permatrix::{Data, Engine, LeftOut};
 
 /// The words of the shape (docs/FORMAT.md) that say where a table begins; the next one says how long it is.
 const USER_OFFSETS: usize = 12;
@@ -91,10 +91,14 @@ const FACTS: &str = r#"{ "permatrix": 1, "catalog": "small",
 
 /// With a project that is gone.
 fn snapshot() -> Vec<u32> {
+    engine().snapshot()
+}
+
+fn engine() -> Engine {
     let mut engine = Engine::from_json(CATALOG, FACTS).unwrap_or_else(|error| panic!("{error}"));
     let changes = Data::from_json(r#"[{ "kind": "delete_resource", "resource": "project:gone" }]"#).unwrap();
     engine.apply(&changes, "system", None).unwrap();
-    engine.snapshot()
+    engine
 }
 
 const NONE: u32 = u32::MAX;
@@ -251,6 +255,84 @@ fn tables_end_with_the_words_at_the_latest() {
     let empty = self::words(CATALOG, r#"{ "permatrix": 1, "catalog": "small" }"#);
     assert_eq!(told(&empty, &[]), "opens");
     assert_eq!(told(&empty, &[Length(TEXTS, empty.len() as u32 * 4)]), "damaged");
+}
+
+/// Places are counted from the first table when a snapshot is written again: one before it would be none.
+#[test]
+fn the_first_table_stands_first() {
+    let empty = words(CATALOG, r#"{ "permatrix": 1, "catalog": "small" }"#);
+    assert_eq!(told(&empty, &[Shape(GROUP_OFFSETS, 0)]), "opens");
+    assert_eq!(told(&empty, &[Shape(USER_OFFSETS, 1)]), "damaged");
+}
+
+/// What the texts begin with in a snapshot without names, and what follows it, in words.
+const SECRET: usize = 4;
+const HASH: usize = 3;
+
+/// Of hashes, what is not as docs/FORMAT.md says.
+#[test]
+fn what_hashes_cannot_say_is_refused() {
+    let names = Some([7; 16]);
+    let words = engine().snapshot_without(LeftOut { titles: true, names }).unwrap();
+    let texts = words[TEXTS + 1];
+    let order = |place: usize| words[TABLES + words[RESOURCE_ORDER] as usize + place];
+    assert_eq!(
+        [words[USER_OFFSETS + 1], words[USER_ORDER + 1], words[RESOURCE_ORDER + 1], order(0)],
+        [0, 2, 4, 3]
+    );
+    let resources = words[RESOURCE_OFFSETS - 1] as usize / 4;
+    let hash = |id: u32| resources + HASH * id as usize;
+    let zeros = |id: u32| [0, 1, 2].map(|word| Text(hash(id) + word, 0));
+    let (last, end) = (order(3), texts - 4 * (HASH * 4) as u32);
+    let rows: [(&str, &[Lie]); 17] = [
+        ("out of order", &[Entry(RESOURCE_ORDER, 1, order(2)), Entry(RESOURCE_ORDER, 2, order(1))]),
+        ("who is gone comes last", &[Entry(RESOURCE_ORDER, 0, order(1)), Entry(RESOURCE_ORDER, 1, 3)]),
+        ("one twice", &[Entry(RESOURCE_ORDER, 2, order(1))]),
+        ("one twice, and who is gone not at all", &[Entry(RESOURCE_ORDER, 0, order(1))]),
+        ("who is gone in the place of one that is there", &[Entry(RESOURCE_ORDER, 1, 3)]),
+        ("one that is not there", &[Entry(RESOURCE_ORDER, 3, 4)]),
+        ("one far away", &[Entry(RESOURCE_ORDER, 3, u32::MAX)]),
+        ("who is gone is one far away", &[Entry(RESOURCE_ORDER, 0, 4)]),
+        ("one of zeros", &zeros(order(1))),
+        ("the last one of zeros", &zeros(last)),
+        ("one of what is gone", &[Text(hash(3), 1)]),
+        ("one too few", &[Length(RESOURCE_ORDER, 3)]),
+        ("one too many", &[Length(RESOURCE_ORDER, 5)]),
+        ("hashes that begin behind the texts", &[Shape(RESOURCE_OFFSETS - 1, u32::MAX)]),
+        ("hashes that end behind the texts", &[Shape(RESOURCE_OFFSETS - 1, end + 1)]),
+        ("some have names", &[Length(GROUP_OFFSETS, 1)]),
+        ("all but users are hashed", &[Length(USER_OFFSETS, 3)]),
+    ];
+    assert_eq!(told(&words, &[]), "opens");
+    for (what, lies) in rows {
+        assert_eq!(told(&words, lies), "damaged", "{what}");
+    }
+    // What hashes are made with is anything; with less of it nobody is found, so there must be all.
+    assert_eq!(told(&words, &[Text(0, 7)]), "opens");
+    let empty = Engine::from_json(CATALOG, r#"{ "permatrix": 1, "catalog": "small" }"#).unwrap();
+    let empty = empty.snapshot_without(LeftOut { titles: true, names }).unwrap();
+    assert_eq!(empty[TEXTS + 1], SECRET as u32 * 4);
+    for (length, expected) in [(16, "opens"), (15, "damaged"), (0, "damaged")] {
+        let starts = [USER_OFFSETS, GROUP_OFFSETS, RESOURCE_OFFSETS].map(|table| Shape(table - 1, 0));
+        assert_eq!(told(&empty, &[&starts[..], &[Length(TEXTS, length)]].concat()), expected, "{length}");
+    }
+    assert_eq!([empty[GROUP_OFFSETS + 1], empty[TABLES + empty[GROUP_OFFSETS] as usize]], [0, 0]);
+    assert_eq!(
+        told(&empty, &[Length(GROUP_OFFSETS, 1)]),
+        "damaged",
+        "groups have names, though none is there"
+    );
+    // Who is gone has his place within the texts all the same.
+    let facts = r#"{ "permatrix": 1, "catalog": "small", "users": { "user:ann": {} } }"#;
+    let mut gone = Engine::from_json(CATALOG, facts).unwrap();
+    let change = Data::from_json(r#"[{ "kind": "delete_user", "user": "user:ann" }]"#).unwrap();
+    gone.apply(&change, "system", None).unwrap();
+    let gone = gone.snapshot_without(LeftOut { titles: true, names }).unwrap();
+    for (start, expected) in [(16, "opens"), (17, "damaged"), (28, "damaged")] {
+        assert_eq!(told(&gone, &[Shape(USER_OFFSETS - 1, start)]), expected, "{start}");
+    }
+    // Named tables have none that are empty.
+    assert_eq!(told(&snapshot(), &[Length(USER_OFFSETS, 0)]), "damaged");
 }
 
 fn words(catalog: &str, facts: &str) -> Vec<u32> {

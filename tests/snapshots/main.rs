@@ -2,6 +2,7 @@
 //! layout here is that of docs/FORMAT.md, written down once more: who changes the one must change the other.
 
 mod altered;
+mod nameless;
 
 use permatrix::{Data, Engine, Question};
 
@@ -170,6 +171,8 @@ fn snapshots_and_deltas_of_old_open_for_ever() {
     assert_eq!(answers(&engine), answers(&self::engine()));
     let end = Engine::from_snapshot(words(&file("end-1.pmtx"))).unwrap();
     assert_eq!(answers(&end), answers(&engine));
+    let nameless = Engine::from_snapshot(words(&file("nameless-1.pmtx"))).unwrap();
+    assert_eq!(nameless::answers_of(&nameless, &engine), answers(&engine));
 }
 
 /// `cargo test --test snapshots -- --ignored` writes them, for a new version of the format; those of old versions stay.
@@ -182,6 +185,13 @@ fn write_golden_files() {
     std::fs::write(file("begin-1.pmtx"), bytes(begin.snapshot())).unwrap();
     std::fs::write(file("changes-1.pmd"), engine().delta(0).unwrap()).unwrap();
     std::fs::write(file("end-1.pmtx"), bytes(engine().snapshot())).unwrap();
+}
+
+#[test]
+#[ignore = "writes a file"]
+fn write_golden_file_without_names() {
+    let bytes: Vec<u8> = nameless::words().into_iter().flat_map(u32::to_le_bytes).collect();
+    std::fs::write(format!("{}/tests/golden/nameless-1.pmtx", env!("CARGO_MANIFEST_DIR")), bytes).unwrap();
 }
 
 /// Facts of many people, with a grant for every one who is odd.

@@ -9,7 +9,8 @@ use permatrix::decide::Written;
 use permatrix::facts::Handle;
 use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Arriving, Data, Engine, Error, Question, ResourceId, Result, Space, Time, Truth, is_snapshot,
+    ActionId, Arriving, Code, Data, Engine, Error, LeftOut, Question, ResourceId, Result, Space, Time, Truth,
+    is_snapshot,
 };
 use permatrix::{shape, tree};
 use wasm_bindgen::prelude::*;
@@ -69,14 +70,19 @@ impl Core {
         engine.map(Self::of).map_err(|error| failed(&error))
     }
 
-    /// Everything as bytes.
-    pub fn snapshot(&self) -> js_sys::Uint8Array {
-        bytes(&self.engine.snapshot())
+    /// Everything as bytes, but for titles, names or both, if they are to be left out.
+    pub fn snapshot(&self, titles: bool, names: bool) -> Answer<js_sys::Uint8Array> {
+        let secret = if names { random() } else { None };
+        if names && secret.is_none() {
+            return Err(failed(&no_random()));
+        }
+        let names = secret.and_then(|bytes| bytes.first_chunk().copied());
+        written(self.engine.snapshot_without(LeftOut { titles, names }))
     }
 
     /// What one user may know, as bytes.
     pub fn slice(&self, subject: &str) -> Answer<js_sys::Uint8Array> {
-        self.engine.slice(subject).map(|words| bytes(&words)).map_err(|error| failed(&error))
+        written(self.engine.slice(subject))
     }
 
     /// What has changed since a revision, as bytes.
@@ -210,8 +216,8 @@ impl Core {
     }
 
     /// Names and titles of the facts.
-    pub fn facts_info(&self) -> Vec<u8> {
-        give(shape::facts(&self.engine))
+    pub fn facts_info(&self) -> Answer<Vec<u8>> {
+        shaped(shape::facts(&self.engine))
     }
 
     /// Applies changes, all or none.
@@ -300,6 +306,10 @@ fn random() -> Option<[u8; 32]> {
     bytes.to_vec().try_into().ok()
 }
 
+fn no_random() -> Error {
+    Error::new(Code::NoRandom, "options.without", "without names takes random bytes, and there are none")
+}
+
 fn handle(index: Option<usize>) -> u32 {
     index.map_or(NOTHING, |index| index as u32)
 }
@@ -315,6 +325,14 @@ fn time(now: f64) -> Option<Time> {
 }
 
 /// The bytes of a snapshot.
+#[inline(never)]
+fn written(words: Result<Vec<u32>>) -> Answer<js_sys::Uint8Array> {
+    match words {
+        Ok(words) => Ok(bytes(&words)),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
 fn bytes(words: &[u32]) -> js_sys::Uint8Array {
     js_sys::Uint8Array::from(bytemuck::cast_slice::<u32, u8>(words))
 }

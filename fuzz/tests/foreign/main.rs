@@ -27,7 +27,7 @@ use corpus::{Document, documents};
 use errors::complete;
 use permatrix::change::By;
 use permatrix::decide::Written;
-use permatrix::{Data, Engine, Time};
+use permatrix::{Data, Engine, LeftOut, Time};
 use probe::{Probe, seen, sound};
 use std::sync::LazyLock;
 use world::make::{BASE, Dice};
@@ -206,12 +206,16 @@ fn snapshots() {
         let facts = own.engine.facts();
         let users: Vec<&str> = facts.users().map(|user| facts.user_name(user)).collect();
         let slice = dice.one(&users).filter(|_| dice.chance(40)).and_then(|user| own.engine.slice(user).ok());
-        let words = words::altered(dice, slice.unwrap_or_else(|| own.engine.snapshot()));
+        let left_out = LeftOut { titles: dice.chance(30), names: dice.chance(30).then_some([7; 16]) };
+        let words = slice.map_or_else(|| own.engine.snapshot_without(left_out), Ok);
+        let words = words::altered(dice, words.map_err(|error| error.to_string())?);
         attempt.input = format!("{}\n{words:08x?}", own.name);
         match Engine::from_snapshot(words) {
             Ok(engine) => {
                 attempt.count("accepted");
-                let probe = Probe::new(&mut attempt.dice, &engine, 60);
+                // Without names, the engine cannot tell what it could be asked about.
+                let known = if left_out.names.is_some() { &own.engine } else { &engine };
+                let probe = Probe::new(&mut attempt.dice, known, 60);
                 let answers = probe.answers(&engine)?;
                 seen(&engine);
                 let opened = reopened(&engine).map_err(|error| format!("opened, but not again: {error}"))?;

@@ -93,7 +93,8 @@ pub fn sound(
 /// All that can be seen of an engine without asking: it must come out, and be the same for the same.
 pub fn seen(engine: &Engine) -> Vec<permatrix::Data> {
     let (catalog, facts) = (engine.catalog(), engine.facts());
-    let mut seen = vec![shape::catalog(catalog), shape::facts(engine), shape::problems(&engine.lint())];
+    let mut seen = vec![shape::catalog(catalog), shape::problems(&engine.lint())];
+    seen.extend(shape::facts(engine)); // without names there are none
     seen.extend(engine.requests(None, None).map(|all| shape::requests(&all, 0, 100, engine)));
     let user = facts.users().last().map(|user| facts.user_name(user));
     for place in facts.resources().take(5).map(|place| facts.resource_name(place)) {

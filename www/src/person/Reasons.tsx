@@ -51,7 +51,7 @@ function PathText({ path: { to, on, role, granted, column, until, condition } }:
   const { names } = useDesk().desk;
   return (
     <>
-      {on === undefined
+      {to === undefined || on === undefined
         ? t.why.base(say(names.column(column), column))
         : t.why.path(
             t.why.principals[to] ?? say(names.principal(to), to),

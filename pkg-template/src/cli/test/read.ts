@@ -66,6 +66,7 @@ type OfDocuments =
   | "damaged"
   | "freed"
   | "gap"
+  | "no_names"
   | "not_in_slice"
   | "not_started"
   | "stale"
