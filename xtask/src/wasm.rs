@@ -27,7 +27,7 @@ pub fn build() -> Result<PathBuf> {
     }
     stamp::once_per("wasm", &print, || {
         step("bindings", || bindings(&compiled, &folder, Names::Gone))?;
-        step("wasm-opt -O3", || optimise(&folder, Names::Gone))
+        step("wasm-opt -O2", || optimise(&folder, Names::Gone))
     })?;
     Ok(folder)
 }
@@ -38,7 +38,7 @@ pub fn size() -> Result<()> {
     let folder = target("named/bindgen");
     let compiled = step("cargo build --release, wasm32", || compile(Names::Kept))?;
     step("bindings", || bindings(&compiled, &folder, Names::Kept))?;
-    step("wasm-opt -O3", || optimise(&folder, Names::Kept))?;
+    step("wasm-opt -O2", || optimise(&folder, Names::Kept))?;
     let module = folder.join(format!("{NAME}_bg.wasm"));
     Tool::new("node").args([root().join("benches/js/sections.mjs"), module]).visibly()
 }
@@ -91,7 +91,7 @@ fn optimise(folder: &Path, names: Names) -> Result<()> {
     let module = folder.join(format!("{NAME}_bg.wasm"));
     npm_tool("wasm-opt")
         .words(if names == Names::Kept { "--debuginfo" } else { "" })
-        .words("-O3 --one-caller-inline-max-function-size=20 --low-memory-unused -o")
+        .words("-O2 --one-caller-inline-max-function-size=20 --low-memory-unused -o")
         .args([&module, &module])
         .quietly()
         .map(drop)
