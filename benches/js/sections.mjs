@@ -46,7 +46,7 @@ function partOf(name) {
   }
   if (/^core_/.test(name)) return "the boundary";
   if (/js_sys|wasm_bindgen|__wbindgen|__wbg/.test(name)) return "wasm-bindgen and js-sys";
-  if (/dlmalloc|__rdl|__rust/.test(name)) return "the allocator";
+  if (/talc|__rdl|__rust/.test(name)) return "the allocator";
   return /hmac_sha256/.test(name) ? "hmac-sha256" : "core and alloc: what is generic over something of ours, and the rest";
 }
 
