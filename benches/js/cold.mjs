@@ -5,7 +5,7 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { catalog, facts } from "./documents.mjs";
 import { quartiles } from "./measure.mjs";
-import { folder } from "./package.mjs";
+import { folder, load } from "./package.mjs";
 import { inChromium } from "./page.mjs";
 import { questions, texts } from "./questions.mjs";
 import { nestedMaps } from "./rivals.mjs";
@@ -14,14 +14,23 @@ import { world } from "./world.mjs";
 /** Gives figures: what is ours of it, in parts, and beside it what Node itself takes. */
 export async function cold(quick) {
   const documents = prepared();
-  const runs = [];
-  for (let turn = 0; turn < (quick ? 5 : 21); turn += 1) runs.push(checked(await fresh(documents), documents));
-  const figure = (name, part, budget) => ({ name, at: "small", unit: "ms", ...budget, ...quartiles(runs.map((run) => run[part])) });
+  const snapshot = `${folder}/first.pmtx`;
+  const { Engine } = await load();
+  writeFileSync(snapshot, Engine.from({ catalog: documents.catalog, facts: documents.facts }).snapshot());
+  const [runs, opening] = [[], []];
+  for (let turn = 0; turn < (quick ? 5 : 21); turn += 1) {
+    runs.push(checked(await fresh(documents), documents));
+    opening.push(checked(await fresh(documents, snapshot), documents));
+  }
+  const of = (all, part) => quartiles(all.map((run) => run[part]));
+  const figure = (name, part, budget) => ({ name, at: "small", unit: "ms", ...budget, ...of(runs, part) });
   return [
     figure("fresh process to first decision, what is ours of it", "ours", { must: 20, aim: 8 }),
     figure("- import, with the module inside the JavaScript", "imported"),
     figure("- Engine.from", "opened"),
     figure("- the decision", "decided"),
+    { name: "the same from a snapshot", at: "small", unit: "ms", ...of(opening, "ours") },
+    { name: "- Engine.from", at: "small", unit: "ms", ...of(opening, "opened") },
     figure("beside it: Node's own start", "node"),
     ...(await inChromium(documents, quick)),
   ];
@@ -37,12 +46,12 @@ function prepared() {
   return { catalog: catalog(here), facts: JSON.parse(Buffer.from(facts(here)).toString()), question };
 }
 
-function fresh(documents) {
+function fresh(documents, ...snapshot) {
   const [file, script] = [`${folder}/first.json`, `${folder}/first.mjs`];
   writeFileSync(file, JSON.stringify(documents));
   copyFileSync(fileURLToPath(new URL("first.mjs", import.meta.url)), script);
   return new Promise((resolve, reject) => {
-    const child = fork(script, [file]);
+    const child = fork(script, [file, ...snapshot]);
     child.on("message", resolve);
     child.on("close", () => reject(new Error("a fresh process told nothing")));
   });

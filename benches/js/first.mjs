@@ -2,14 +2,15 @@
 
 import { readFileSync } from "node:fs";
 
-const [file] = process.argv.slice(2);
+const [file, snapshot] = process.argv.slice(2);
 // Since the process was started: what Node itself takes to get here.
 const node = performance.now();
 const { catalog, facts, question } = JSON.parse(readFileSync(file, "utf8"));
+const source = snapshot === undefined ? { catalog, facts } : readFileSync(snapshot);
 const began = performance.now();
 const { Engine } = await import("permatrix");
 const imported = performance.now();
-const engine = Engine.from({ catalog, facts });
+const engine = Engine.from(source);
 const opened = performance.now();
 const allowed = engine.can(...question);
 const decided = performance.now();
