@@ -373,6 +373,25 @@ fn a_world_made_by_changes_is_the_world_that_is_read() {
     });
 }
 
+/// A world as it is where shares can be given by changes, and engines that these made: one of all of it, and where somebody and
+/// something in it can go, one without these.
+fn left_by_changes(world: &World, dice: &mut Dice) -> Result<(World, Vec<Engine>), String> {
+    let kind = |grant: &Grant| kind(world, grant);
+    let world = shared_freely(&each_grant_once(world), &kind);
+    let mut engine = self::engine(&emptied(&world)).map_err(|error| error.to_string())?;
+    let mut apply = |changes: &str| {
+        let applied = engine.apply(&data(changes), "system", None);
+        applied.map(|_| engine.clone()).map_err(|refused| refused.error.to_string())
+    };
+    let mut left = vec![apply(&making(&world, &kind))?];
+    if let (Some(user), Some(place)) = (dice.one(&world.users), dice.one(&world.places))
+        && let Some((changes, _)) = without(&world, &user.name, &place.name)
+    {
+        left.push(apply(&changes)?);
+    }
+    Ok((world, left))
+}
+
 /// What is added to what was read counts as if it had been read.
 #[test]
 fn what_is_added_counts_like_what_was_there() {

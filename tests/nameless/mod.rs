@@ -1,8 +1,7 @@
 //! What leaves names and titles out leaves out nothing that decides: an engine opened from it has the answers of the whole.
 
-use super::world::changes::{each_grant_once, emptied, making, shared_freely, without};
-use super::world::{Ask, Grant, World};
-use super::{all_decisions, by_handles, decide, holds, must, open, written};
+use super::world::{Ask, World};
+use super::{all_decisions, by_handles, decide, holds, left_by_changes, must, open, written};
 use permatrix::grid::Scope;
 use permatrix::{Code, Data, Engine, LeftOut, ResourceId, Time, shape};
 
@@ -111,20 +110,9 @@ fn without_names_and_titles_everything_is_decided_as_with_them() {
 #[test]
 fn without_names_of_what_changes_left_everything_is_decided_as_with_them() {
     holds(60, 2, &|world, _, ask, dice| {
-        let kind = |grant: &Grant| super::kind(world, grant);
-        let world = &shared_freely(&each_grant_once(world), &kind);
-        let mut engine = super::engine(&emptied(world)).map_err(|error| error.to_string())?;
-        let mut apply = |changes: &str| {
-            let applied = engine.apply(&super::data(changes), "system", None);
-            applied.map(|_| engine.clone()).map_err(|refused| refused.error.to_string())
-        };
-        let made = apply(&making(world, &kind))?;
-        let after = match (dice.one(&world.users), dice.one(&world.places)) {
-            (Some(user), Some(place)) => without(world, &user.name, &place.name),
-            _ => None,
-        };
-        let after = after.map(|(changes, _)| apply(&changes)).transpose()?;
-        for engine in [Some(made), after].into_iter().flatten() {
+        let (world, left) = left_by_changes(world, dice)?;
+        let world = &world;
+        for engine in left {
             for way in WAYS {
                 same(world, &reopened(&engine, way)?, &engine, ask)?;
             }

@@ -1,8 +1,7 @@
 //! What a slice says of its subject is what the whole engine says, and of nobody else it says anything.
 
-use super::world::changes::{each_grant_once, emptied, making, shared_freely, without};
-use super::world::{Ask, Grant, World, text};
-use super::{Dice, by_handles, decide, holds, must, open, written};
+use super::world::{Ask, World, text};
+use super::{Dice, by_handles, decide, holds, left_by_changes, must, open, written};
 use permatrix::{Decision, Engine, Question, Reason, Time, Truth};
 
 /// The slice of a user, and its bytes without the catalog, which is the same for all.
@@ -134,21 +133,9 @@ fn a_slice_knows_of_nobody_else() {
 #[test]
 fn a_slice_of_what_changes_left_answers_as_that_does() {
     holds(150, 2, &|world, _, ask, dice| {
-        let kind = |grant: &Grant| super::kind(world, grant);
-        let world = &shared_freely(&each_grant_once(world), &kind);
-        let mut engine = super::engine(&emptied(world)).map_err(|error| error.to_string())?;
-        let mut apply = |changes: &str| {
-            let applied = engine.apply(&super::data(changes), "system", None);
-            applied.map(|_| engine.clone()).map_err(|refused| refused.error.to_string())
-        };
-        let made = apply(&making(world, &kind))?;
-        let gone = (dice.one(&world.users), dice.one(&world.places));
-        let after = match gone {
-            (Some(user), Some(place)) => without(world, &user.name, &place.name),
-            _ => None,
-        };
-        let after = after.map(|(changes, _)| apply(&changes)).transpose()?;
-        for engine in [Some(made), after].into_iter().flatten() {
+        let (world, left) = left_by_changes(world, dice)?;
+        let world = &world;
+        for engine in left {
             for user in world.users.iter().filter(|user| engine.facts().user(&user.name).is_some()) {
                 let (slice, told) = slice(&engine, &user.name)?;
                 let ask = Ask { subject: user.name.clone(), ..ask.clone() };
