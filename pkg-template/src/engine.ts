@@ -5,7 +5,7 @@ import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
 import { Tables, UNKNOWN } from "./intern.js";
-import { arriving, bytesOf, document, isSnapshot, joined } from "./open.js";
+import { arriving, bytesOf, document, isSnapshot, whole } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
   actionName,
@@ -147,9 +147,7 @@ export class Engine {
 
   /** A document. */
   static async #read(first: Uint8Array | void, pieces: AsyncIterable<Uint8Array>): Promise<Engine> {
-    const all = first ? [first] : [];
-    for await (const piece of pieces) all.push(piece);
-    const bytes = joined(all);
+    const bytes = await whole(pieces, first || undefined);
     return Engine.#made(() => Core.open(bytes), asGiven);
   }
 

@@ -101,10 +101,15 @@ function isObject(value: unknown): value is object {
 }
 
 /** The bytes behind a source. */
-export async function read(source: unknown): Promise<Uint8Array> {
-  const pieces = [];
-  for await (const piece of arriving(source)) pieces.push(piece);
-  return joined(pieces);
+export function read(source: unknown): Promise<Uint8Array> {
+  return whole(arriving(source));
+}
+
+/** All that arrives, in one; `first` has come already. */
+export async function whole(pieces: AsyncIterable<Uint8Array>, first?: Uint8Array): Promise<Uint8Array> {
+  const all = first === undefined ? [] : [first];
+  for await (const piece of pieces) all.push(piece);
+  return joined(all);
 }
 
 /** The first bytes of a snapshot (docs/FORMAT.md). */
@@ -116,7 +121,7 @@ export function isSnapshot(first: Uint8Array | void): first is Uint8Array {
 }
 
 /** One after the other. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0] as Uint8Array;
   const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let end = 0;
