@@ -232,9 +232,7 @@ impl Engine {
     /// time that JSON takes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u32> {
-        let laid_out =
-            (!self.facts.is_laid_out()).then(|| self.facts.laid_out_anew(&self.policy.catalog, 0, &[]).0);
-        snapshot::write(&self.policy, laid_out.as_ref().unwrap_or(&self.facts), self.mark, true)
+        self.written(&[], true).0
     }
 
     /// A snapshot without titles, names, or both, for a gate: the engine opened from it has the same answers. Where names are left
@@ -246,21 +244,25 @@ impl Engine {
             Some(secret) if self.facts.has_names() => &secret[..],
             _ => &[],
         };
-        let mut mark = self.mark;
-        let anew = if secret.is_empty() && self.facts.is_laid_out() {
-            None
+        let (words, differ) = self.written(secret, !left_out.titles);
+        if differ {
+            Ok(words)
         } else {
-            let (facts, differ) = self.facts.laid_out_anew(&self.policy.catalog, 0, secret);
-            if !differ {
-                let message = "two names have the same hash: take another secret";
-                return Err(Error::new(Code::DuplicateName, "", message));
-            }
-            Some(facts)
-        };
+            Err(Error::new(Code::DuplicateName, "", "two names have the same hash: take another secret"))
+        }
+    }
+
+    /// The words of a snapshot, with titles or without; and whether all names differ in it, which hashes made with a secret may not.
+    fn written(&self, secret: &[u8], titles: bool) -> (Vec<u32>, bool) {
+        let mut mark = self.mark;
         if !secret.is_empty() {
             mark.chain = 0; // it is made of the names, and no delta leads on
         }
-        Ok(snapshot::write(&self.policy, anew.as_ref().unwrap_or(&self.facts), mark, !left_out.titles))
+        if secret.is_empty() && self.facts.is_laid_out() {
+            return (snapshot::write(&self.policy, &self.facts, mark, titles), true);
+        }
+        let (facts, differ) = self.facts.laid_out_anew(&self.policy.catalog, 0, secret);
+        (snapshot::write(&self.policy, &facts, mark, titles), differ)
     }
 
     /// Opens a snapshot: tables are used where they stand, after all of them have been checked.

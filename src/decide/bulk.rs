@@ -5,7 +5,7 @@ use super::matrix::{ACTIONS, CERTAIN, POSSIBLE};
 use super::question::Asked;
 use super::{Decider, Given};
 use crate::condition::{Reference, Trace, Truth};
-use crate::facts::{Handle, Packed, Principal};
+use crate::facts::{Handle, Packed};
 use crate::ids::{ActionId, ResourceId, Time};
 
 /// The lower half of a word of the matrix: what is certain.
@@ -115,17 +115,14 @@ impl Call<'_> {
     fn gather_all(&self, subject: Handle, held: &mut [u64]) -> bool {
         let Decider { policy, facts } = self.decider;
         let Some(user) = facts.user_of(subject) else { return false };
-        // In too many groups, nothing is allowed.
-        let Some(groups) = facts.groups_of(user) else { return false };
         take(held, policy.matrix.row(None), true, |_, bits| bits);
-        let all = facts.public().iter().copied().chain([Principal::User(user)]);
-        for principal in groups.into_iter().map(Principal::Group).chain(all) {
+        let all = facts.each_holder(user, &mut |principal| {
             facts.holding(principal).each_given(&self.chain, &mut |given| {
                 let row = policy.matrix.row(Some(given.bundle()));
                 take(held, row, !given.has_terms(), |held, bits| held | bits);
             });
-        }
-        true
+        });
+        all.is_some() // in too many groups, nothing is allowed
     }
 
     /// S11: the actions that ceilings cut for a subject, a bit each; each ceiling is asked once.

@@ -208,20 +208,12 @@ impl<'e> Decider<'e> {
     /// What the bundles of all that a user holds on some resources say of an action, if it is clear.
     #[inline]
     fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
-        let groups = self.facts.groups_of(user)?;
         let mut view = self.policy.matrix.view(action);
         view.take(None, true);
-        let mut look = |principal: Principal| {
+        self.facts.each_holder(user, &mut |principal| {
             let held = self.facts.holding(principal);
             held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
-        };
-        for group in groups {
-            look(Principal::Group(group));
-        }
-        look(Principal::User(user));
-        for all in self.facts.public() {
-            look(*all);
-        }
+        })?;
         view.answer()
     }
 

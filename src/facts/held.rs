@@ -164,6 +164,20 @@ impl Facts {
         (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
     }
 
+    /// Calls `each` for all that a user holds something as: himself, his groups, and who stands for everybody. `None` when he is in
+    /// more groups than the limits allow.
+    #[inline]
+    pub(crate) fn each_holder(&self, user: UserId, each: &mut dyn FnMut(Principal)) -> Option<()> {
+        for group in self.groups_of(user)? {
+            each(Principal::Group(group));
+        }
+        each(Principal::User(user));
+        for all in self.public() {
+            each(*all);
+        }
+        Some(())
+    }
+
     /// Who stands for everybody, where something is granted to them.
     #[inline]
     pub(crate) fn public(&self) -> &'static [Principal] {
