@@ -169,6 +169,8 @@ function put(number: number): boolean {
   return number !== UNKNOWN;
 }
 
+// What runs code of the caller's has a `try` of its own each time: one for all of them, around a function, takes 15 % longer.
+
 /** The keys of an object as somebody writes it down; instances and the like are read in words. */
 function keys(value: unknown): string[] {
   if (typeof value !== "object" || value === null) throw ODD;
