@@ -28,8 +28,12 @@ const ODD = new Error("asked in words");
 
 /** The sheet, which all engines share, as long as the module's memory does not grow: then this is empty. */
 let numbers = new Float64Array(0);
+/** The same as bytes, for texts. */
+let bytes = new Uint8Array(0);
 let count = 0;
 let writing = false;
+/** Who asks: attributes often name him, too, and need not be looked up then. */
+let asker = "";
 
 /**
  * Writes a question, and gives how many numbers it takes; 0 when it has to be asked in words. The caller's objects can run code
@@ -39,7 +43,7 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
   if (writing) return 0;
   writing = true;
   try {
-    if (numbers.length === 0) numbers = new Float64Array(module_memory().buffer, sheet(), NUMBERS);
+    if (numbers.length === 0) [numbers, bytes] = laidOut(module_memory().buffer, sheet());
     count = 0;
     if (!names(core, tables, question)) return 0;
     time(core, tables, given);
@@ -49,6 +53,7 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
     throw thrown;
   } finally {
     writing = false;
+    asker = "";
   }
 }
 
@@ -60,6 +65,10 @@ export function onSheet(place: number): number {
   return numbers[place] as number;
 }
 
+function laidOut(memory: ArrayBuffer, at: number): [typeof numbers, typeof bytes] {
+  return [new Float64Array(memory, at, NUMBERS), new Uint8Array(memory, at, 8 * NUMBERS)];
+}
+
 function names(core: Core, tables: Tables, [subject, action, resource]: readonly [unknown, unknown, unknown]): boolean {
   if (typeof subject !== "string" || typeof action !== "string" || typeof resource !== "string") return false;
   const end = resource.indexOf("/");
@@ -69,6 +78,7 @@ function names(core: Core, tables: Tables, [subject, action, resource]: readonly
     put(tables.action(core, action)) &&
     put(tables.resource(core, end < 0 ? resource : resource.slice(0, end)));
   if (!known) return false;
+  asker = subject;
   put(NaN);
   text(end < 0 ? "" : resource.slice(end + 1));
   return true;
@@ -146,19 +156,27 @@ function item(core: Core, tables: Tables, value: unknown, of: number): void {
 
 /** A thing that the core knows by its handle, anything else as text. */
 function name(core: Core, tables: Tables, value: string, of: number): void {
-  const handle =
-    of === USERS ? tables.subject(core, value) : of === RESOURCES ? tables.resource(core, value) : UNKNOWN;
+  const handle = handleOf(core, tables, value, of);
   put(handle === UNKNOWN ? TEXT : of === USERS ? USER : RESOURCE);
   if (handle === UNKNOWN) text(value);
   else put(handle);
 }
 
+function handleOf(core: Core, tables: Tables, name: string, of: number): number {
+  if (of === USERS) return name === asker ? onSheet(0) : tables.subject(core, name);
+  return of === RESOURCES ? tables.resource(core, name) : UNKNOWN;
+}
+
+/** The bytes of a text, eight in the place of a number. */
 function text(value: string): void {
   put(value.length);
+  const first = 8 * count;
+  count += (value.length + 7) >> 3;
+  if (count > NUMBERS) throw ODD;
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);
     if (code > 127) throw ODD;
-    put(code);
+    bytes[first + at] = code;
   }
 }
 

@@ -134,7 +134,7 @@ impl Decider<'_> {
     ) -> Truth {
         let given = super::Given::default();
         let known = self.facts.user(subject).map_or(Reference::Foreign(subject), Reference::User);
-        let target = Target { known: resource, parts: Vec::new() };
+        let target = Target::of(resource);
         let asked = Asked {
             subject: known,
             action: ActionId::at(0),

@@ -85,9 +85,10 @@ impl<'e> Judge<'e> {
     /// The first answer to `find` among the types of the resource and of all it lies in, nearest first.
     fn any_type<T>(&self, resource: Reference<'e>, find: impl Fn(TypeId) -> Option<T>) -> Option<T> {
         let (parts, known) = self.place(resource)?;
+        let facts = self.decider.facts;
         let parts = parts.iter().rev().map(|(kind, _)| *kind);
-        let chain = Chain::from(self.decider.facts, known);
-        parts.chain(chain.ids().iter().map(|id| self.decider.facts.type_of(*id))).find_map(find)
+        let above = std::iter::successors(Some(known), |id| facts.parent(*id));
+        parts.chain(above.map(|id| facts.type_of(id))).find_map(find)
     }
 
     /// The user that a subject is, if it is a known one.
@@ -102,7 +103,9 @@ impl<'e> Judge<'e> {
     fn place(&self, resource: Reference<'e>) -> Option<(&'e [(TypeId, &'e str)], ResourceId)> {
         match resource {
             Reference::Resource(id) => self.decider.facts.has_resource(id).then_some((&[], id)),
-            Reference::Given(last) => Some((self.asked.target.parts.get(..=last)?, self.asked.target.known)),
+            Reference::Given(last) => {
+                Some((self.asked.target.parts().get(..=last)?, self.asked.target.known))
+            }
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod bulk;
 mod chain;
+mod few;
 mod judge;
 mod matrix;
 mod policy;
@@ -205,7 +206,20 @@ impl<'e> Decider<'e> {
         self.unless_cut(self.given_by_all(user, action, &chain), plan, (subject, action, resource))
     }
 
-    /// What the bundles of all that a user holds on some resources say of an action, if it is clear.
+    /// What the bundles that a user holds on some resources say of an action, if it is clear.
+    #[inline]
+    fn given(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
+        let Some(held) = self.facts.all_of(self.facts.handle(user)) else {
+            return self.given_by_all(user, action, chain);
+        };
+        let mut view = self.policy.matrix.view(action);
+        for on in chain.ids() {
+            held.on(*on, |given| view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms)));
+        }
+        view.answer()
+    }
+
+    /// The same where he holds something as a group, or as one of all.
     #[inline]
     fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
         let mut view = self.policy.matrix.view(action);

@@ -1,9 +1,10 @@
 //! Questions: names from outside, resolved against catalog and facts.
 
 use super::Reason;
+use super::few::Few;
 use crate::catalog::{Catalog, Stored};
 use crate::condition::Reference;
-use crate::facts::{Facts, id_fault, split_name};
+use crate::facts::{Facts, cut, id_fault, split_name};
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, TypeId, UserId};
 use crate::limits;
 
@@ -45,16 +46,28 @@ pub struct Viewer<'v> {
 }
 
 /// What is asked about: a resource in the facts, and perhaps parts beneath it that only the question knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Target<'q> {
     pub known: ResourceId,
-    pub parts: Vec<(TypeId, &'q str)>,
+    parts: Few<(TypeId, &'q str), 2>,
 }
 
-impl Target<'_> {
+impl<'q> Target<'q> {
+    /// A resource in the facts itself.
+    #[inline]
+    pub const fn of(known: ResourceId) -> Self {
+        Self { known, parts: Few::none((TypeId::at(0), "")) }
+    }
+
+    /// What lies beneath it, outermost first: types and names.
+    #[inline]
+    pub fn parts(&self) -> &[(TypeId, &'q str)] {
+        self.parts.as_slice()
+    }
+
     /// The thing asked about.
     pub fn reference<'r>(&self) -> Reference<'r> {
-        self.parts.len().checked_sub(1).map_or(Reference::Resource(self.known), Reference::Given)
+        self.parts().len().checked_sub(1).map_or(Reference::Resource(self.known), Reference::Given)
     }
 }
 
@@ -97,7 +110,7 @@ impl<'q> Asked<'q> {
         now: Option<Time>,
         given: &'q Given,
     ) -> Self {
-        let target = Target { known: resource, parts: Vec::new() };
+        let target = Target::of(resource);
         Self { subject: Reference::User(user), action, target, now, given, open: Open::Nothing }
     }
 }
@@ -128,7 +141,7 @@ impl<'q> Question<'q> {
 
 /// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
 pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
-    let (first, beneath) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (first, beneath) = first_of(path);
     let known = facts.resource(first).ok_or_else(|| {
         if left_out(first, catalog, facts) { Reason::NotInSlice } else { Reason::UnknownResource }
     })?;
@@ -142,18 +155,21 @@ pub(super) fn target_in<'q>(
     catalog: &Catalog,
     facts: &Facts,
 ) -> Result<Target<'q>, Reason> {
-    let mut target = Target { known, parts: Vec::new() };
+    let mut target = Target::of(known);
     let mut kind = facts.type_of(known);
-    for name in beneath.into_iter().flat_map(|path| path.split('/')) {
+    let mut left = beneath;
+    while let Some(path) = left {
+        let (name, rest) = first_of(path);
+        left = rest;
         let (part, id) = typed(name, catalog).ok_or(Reason::UnknownResource)?;
         let found = if facts.may_have(part) { facts.resource(name) } else { None };
         match found {
-            Some(id) if target.parts.is_empty() && facts.parent(id) == Some(target.known) => {
+            Some(id) if target.parts().is_empty() && facts.parent(id) == Some(target.known) => {
                 target.known = id;
             }
             // A thing the facts know elsewhere is not here.
             Some(_) => return Err(Reason::UnknownResource),
-            None if target.parts.len() == limits::RESOURCE_DEPTH => return Err(Reason::UnknownResource),
+            None if target.parts().len() == limits::RESOURCE_DEPTH => return Err(Reason::UnknownResource),
             None => {
                 let fits = catalog.types()[part.index()].within.contains(&kind);
                 if !fits || id_fault(id).is_some() {
@@ -169,6 +185,12 @@ pub(super) fn target_in<'q>(
         kind = part;
     }
     Ok(target)
+}
+
+/// The first name of a path, and what comes behind it.
+#[inline]
+fn first_of(path: &str) -> (&str, Option<&str>) {
+    cut(path, b'/').map_or((path, None), |(first, rest)| (first, Some(rest)))
 }
 
 /// Whether a name may be that of a resource that is not in this slice.

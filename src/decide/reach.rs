@@ -109,7 +109,7 @@ impl<'e> Reach<'e> {
 
     /// The answer while everything is open that a question could say.
     fn ask(&self, action: ActionId, resource: ResourceId) -> Truth {
-        let (target, given) = (Target { known: resource, parts: Vec::new() }, Given::default());
+        let (target, given) = (Target::of(resource), Given::default());
         let subject = Reference::User(self.user);
         let asked = Asked { subject, action, target, now: None, given: &given, open: Open::All };
         let judge = Judge { decider: self.decider, asked: &asked };

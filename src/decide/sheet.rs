@@ -9,7 +9,7 @@
 //! | in pairs to the end | the number of an attribute, its value |
 //!
 //! A value begins with its kind: 0 no, 1 yes, 2 a number, 3 a text, 4 a user's handle, 5 a resource's, 6 a list with its length.
-//! A text is its length and the codes of its characters.
+//! A text is its length and its bytes, eight in the place of a number.
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
@@ -24,12 +24,12 @@ use crate::facts::Handle;
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
 
 /// A question by numbers that has been read; what it gives is kept here.
-struct Sheet {
+struct Sheet<'n> {
     user: UserId,
     action: ActionId,
     resource: ResourceId,
     now: Option<Time>,
-    beneath: String,
+    beneath: &'n str,
     given: Given,
 }
 
@@ -50,7 +50,7 @@ impl Decider<'_> {
         let action = asked.action;
         if let Reference::User(user) = asked.subject
             && self.policy.matrix.plan(action).is_some_and(|plan| !plan.hard)
-            && self.given_by_all(user, action, &Chain::from(self.facts, asked.target.known)) == Some(false)
+            && self.given(user, action, &Chain::from(self.facts, asked.target.known)) == Some(false)
         {
             return Truth::No;
         }
@@ -87,7 +87,7 @@ impl Decider<'_> {
     fn ask_by(self, numbers: &[f64], ask: &mut dyn FnMut(&Asked<'_>)) -> Option<()> {
         let mut reader = Reader { decider: self, left: numbers, last: None };
         let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
-        let path = Some(beneath.as_str()).filter(|path| !path.is_empty());
+        let path = Some(beneath).filter(|path| !path.is_empty());
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
         ask(&Asked { subject, action, target, now, given: &given, open: Open::Nothing });
@@ -102,9 +102,9 @@ struct Reader<'e, 'n> {
     last: Option<(Handle, UserId)>,
 }
 
-impl Reader<'_, '_> {
+impl<'n> Reader<'_, 'n> {
     #[inline]
-    fn sheet(&mut self) -> Option<Sheet> {
+    fn sheet(&mut self) -> Option<Sheet<'n>> {
         let mut sheet = Sheet {
             user: self.user()?,
             action: ActionId::at(self.count()?),
@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
             0 => Data::Bool(false),
             1 => Data::Bool(true),
             2 => Data::Number(self.number()?),
-            3 => Data::Text(self.text()?),
+            3 => Data::Text(self.text()?.to_owned()),
             4 if kind == Type::One(Scalar::User) => return Some(Stored::Thing(Scalar::User, self.user()?.0)),
             5 => return self.thing(kind),
             6 => return self.list(kind),
@@ -181,15 +181,11 @@ impl Reader<'_, '_> {
     }
 
     #[inline]
-    fn text(&mut self) -> Option<String> {
+    fn text(&mut self) -> Option<&'n str> {
         let length = self.count()?;
-        let (codes, left) = self.left.split_at_checked(length)?;
+        let (bytes, left) = self.left.split_at_checked(length.div_ceil(8))?;
         self.left = left;
-        let mut text = Vec::with_capacity(length);
-        for code in codes {
-            text.push(*code as u8);
-        }
-        String::from_utf8(text).ok()
+        std::str::from_utf8(&bytemuck::cast_slice(bytes)[..length]).ok()
     }
 
     #[inline]

@@ -265,7 +265,7 @@ impl Scene<'_> {
 
     /// A thing that only the question's path tells of, by its name: it is the same thing either way.
     fn told<'r>(&self, name: &str) -> Option<Reference<'r>> {
-        self.judge.asked.target.parts.iter().position(|(_, part)| *part == name).map(Reference::Given)
+        self.judge.asked.target.parts().iter().position(|(_, part)| *part == name).map(Reference::Given)
     }
 
     /// All groups of a user, if that is not too much to ask.

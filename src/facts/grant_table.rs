@@ -450,6 +450,14 @@ impl Run<'_> {
     }
 
     fn each_place(&self, on: ResourceId, each: &mut dyn FnMut(usize)) {
+        if self.are_near() {
+            let mut found = self.near_on(on);
+            while found != 0 {
+                each(self.start as usize + found.trailing_zeros() as usize);
+                found &= found - 1;
+            }
+            return;
+        }
         let resource = |number: usize| self.table.number(self.words, self.place(number)) >> self.table.bits;
         let (mut low, mut high) = (0, self.len());
         while low < high {
