@@ -1,7 +1,7 @@
 // Vercel's edge runtime: the module as an import, with the suffix it asks for.
 
 import module from "./permatrix_bg.wasm?module";
-import { start } from "./start.js";
+import { start } from "./inside.js";
 
 start(module);
 

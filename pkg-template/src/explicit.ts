@@ -1,5 +1,4 @@
 // Nothing happens at the import: the host says where the module comes from and when.
 
-export { init } from "./init.js";
-export { start as initSync } from "./start.js";
+export { init, start as initSync } from "./inside.js";
 export * from "./index.js";

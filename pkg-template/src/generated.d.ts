@@ -52,6 +52,7 @@ declare module "*/permatrix_bg.js" {
 }
 
 declare module "*/wasm-text.js" {
+  export const decoder: string;
   export const order: string;
   export const text: string;
 }

@@ -2,32 +2,36 @@
 // is 2 % more than the module alone; `permatrix/url` saves these, and compiles while it loads, where the bundler can emit an
 // asset.
 
-import { order, text } from "./wasm-text.js";
-import { start } from "./start.js";
+import { start } from "./inside.js";
+import { decoder, order, text } from "./wasm-text.js";
 
-/** Letters that a text is made of; the last of them announce a rare byte. */
-const LETTERS = 90;
-const SINGLE = LETTERS - 4;
+/** Where the decoder (`decode.wat`) finds the bytes in their order, and the letters. */
+const ORDER = 128;
+const LETTERS = 384;
 
-const BYTES = Uint8Array.from({ length: 256 }, (_, rank) => parseInt(order.slice(2 * rank, 2 * rank + 2), 16));
-
-const PLACES = Uint8Array.from({ length: 127 }, (_, letter) => place(letter));
+const PAGE = 65_536;
 
 start(new WebAssembly.Module(decoded()));
 
-/**
- * `order` has the bytes, the most frequent first, two digits each; a letter of `text`, or two, is a place in it. This loop runs
- * once, before the runtime has compiled it: so no calls in it, and two tables.
- */
+/** `order` has the bytes, the most frequent first; a letter of `text`, or two, is a place in it. */
 function decoded(): Uint8Array {
-  const letters = new TextEncoder().encode(text);
-  let length = 0;
-  for (let at = 0; at < letters.length; at++) {
-    let rank = PLACES[letters[at] as number] as number;
-    if (rank >= SINGLE) rank = SINGLE + (rank - SINGLE) * LETTERS + (PLACES[letters[++at] as number] as number);
-    letters[length++] = BYTES[rank] as number;
-  }
-  return letters.subarray(0, length);
+  const { memory, decode } = new WebAssembly.Instance(new WebAssembly.Module(bytes(decoder))).exports as Decoder;
+  memory.grow(Math.ceil(text.length / PAGE));
+  const room = new Uint8Array(memory.buffer);
+  for (let letter = 32; letter < 127; letter++) room[letter] = place(letter);
+  room.set(bytes(order), ORDER);
+  new TextEncoder().encodeInto(text, room.subarray(LETTERS));
+  return room.subarray(LETTERS, decode(LETTERS, LETTERS + text.length));
+}
+
+interface Decoder {
+  readonly memory: WebAssembly.Memory;
+  readonly decode: (at: number, end: number) => number;
+}
+
+/** Two hexadecimal digits each. */
+function bytes(digits: string): Uint8Array {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
 /** The place of a letter among those from the blank to `~`, without `"`, `$`, `<`, `\\` and `` ` ``. */

@@ -1,10 +1,9 @@
 // The texts of mails: a small door of its own, `permatrix/mail`. The engine says what there is to tell, as data; this puts it
 // into words, and the host sends them.
 
-import { PermatrixError } from "./error.js";
 import { frozen } from "./frozen.js";
 import { letters } from "./letters.js";
-import { fields, refuse } from "./plain.js";
+import { fields, PermatrixError, refuse } from "./inside.js";
 import type { Mail, MailPerson, Time } from "./types.js";
 
 /** A mail in one language: `{a.b}` stands for what the entry says under `fields.a.b`. */

@@ -1,10 +1,8 @@
 // Signatures for snapshots and deltas that go through other hands: a small door of its own, `permatrix/signed`, over the
 // runtime's WebCrypto. What is signed says for whom it is, its number in the row, and how long it is good.
 
-import { PermatrixError } from "./error.js";
 import type { ErrorCode } from "./error.js";
-import { bytesOf } from "./open.js";
-import { fields, moment, name, refuse } from "./plain.js";
+import { bytesOf, fields, moment, name, PermatrixError, refuse } from "./inside.js";
 import type { Time } from "./types.js";
 
 /** An Ed25519 key of WebCrypto, a `CryptoKey` of whatever runtime. */

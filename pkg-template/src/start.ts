@@ -13,7 +13,7 @@ export function start(module: object): void {
   try {
     const { exports } = new WebAssembly.Instance(module, { "./permatrix_bg.js": glue });
     glue.__wbg_set_wasm(exports);
-    exports["__wbindgen_start"]?.();
+    (exports as { __wbindgen_start?: () => void }).__wbindgen_start?.();
   } catch (cause) {
     throw new PermatrixError("bad_source", "source: not the WebAssembly module of this package", { cause });
   }

@@ -6,8 +6,12 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array);
   }
   class Instance {
-    constructor(module: object, imports: object);
-    readonly exports: Record<string, () => void>;
+    constructor(module: object, imports?: object);
+    readonly exports: object;
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
   }
   function compile(bytes: ArrayBuffer | ArrayBufferView): Promise<Module>;
   function compileStreaming(response: object): Promise<Module>;
@@ -29,6 +33,7 @@ declare class TextDecoder {
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, to: Uint8Array): object;
 }
 
 declare const crypto: {

@@ -1,7 +1,7 @@
 // workerd compiles nothing inside a request; it wants the module as an import.
 
 import module from "./wasm.js";
-import { start } from "./start.js";
+import { start } from "./inside.js";
 
 start(module);
 

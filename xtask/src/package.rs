@@ -55,8 +55,24 @@ fn lay_module(from: &Path, dist: &Path) -> Result<()> {
 /// The module as text, for those who cannot load a file.
 fn lay_text(dist: &Path, compiled: &Path) -> Result<()> {
     let [order, text] = lettered(&fs::read(dist.join("permatrix_bg.wasm"))?);
-    let script = format!("export const order = \"{order}\";\nexport const text = \"{text}\";\n");
+    let decoder = digits(&fs::read(decoder(compiled)?)?);
+    let constant = |(name, value)| format!("export const {name} = \"{value}\";\n");
+    let script: String = [("decoder", decoder), ("order", order), ("text", text)].map(constant).concat();
     fs::write(compiled.join("wasm-text.js"), script).context("cannot write the module as text")
+}
+
+/// The module that turns the letters back into bytes.
+fn decoder(compiled: &Path) -> Result<PathBuf> {
+    let source = root().join("pkg-template/decode.wat");
+    let module = compiled.join("decode.wasm");
+    npm_tool("wasm-as").args([source]).words("-o").args([&module]).quietly()?;
+    Ok(module)
+}
+
+/// Two hexadecimal digits for each byte.
+fn digits(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Characters that stand in a text as they are, however it is quoted and wherever it is put: printable ASCII without `"`, `$`,
@@ -88,8 +104,7 @@ fn lettered(bytes: &[u8]) -> [String; 2] {
         words[usize::from(*byte)] = written(rank);
     }
     let text = bytes.iter().flat_map(|byte| &words[usize::from(*byte)]).collect();
-    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
-    [order.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(), text]
+    [digits(&order), text]
 }
 
 /// One half of what TypeScript makes of the package's sources.
@@ -110,21 +125,22 @@ fn compile(what: &str, to: &Path) -> Result<()> {
 /// What somebody can import, and the command line.
 const DOORS: [&str; 8] = ["inline", "url", "explicit", "workerd", "edge-light", "mail", "signed", "cli/main"];
 
-/// What stays a file of its own: the glue, the module, and for the command line the door that it goes in by.
-const APART: [&str; 5] = ["./permatrix_bg.js", "../inline.js", "*.wasm", "*.wasm?module", "node:*"];
+/// What stays a file of its own: what the doors share, the glue, the module, and for the command line the door that it goes in by.
+const APART: [&str; 6] =
+    ["./inside.js", "./permatrix_bg.js", "../inline.js", "*.wasm", "*.wasm?module", "node:*"];
 
-/// One file for each door, and few for what several of them need: Node takes half a millisecond to open a file, and there would
-/// be fifteen of them before the first decision. The module as text is in the door that it is for.
+/// One file for each door, and one for all that they share: Node takes a millisecond or two to open a file, and there would be
+/// seventeen of them before the first decision. The module as text is in the door that it is for.
 fn join(compiled: &Path, dist: &Path) -> Result<()> {
-    let options = "--bundle --splitting --format=esm --platform=neutral --target=es2022 --log-level=warning";
-    npm_tool("esbuild")
-        .words(options)
-        .args(["--chunk-names=part-[hash]".to_owned()])
-        .args(APART.iter().map(|name| format!("--external:{name}")))
-        .args(DOORS.iter().map(|door| format!("{}/{door}.js", compiled.display())))
-        .args([format!("--outbase={}", compiled.display()), format!("--outdir={}", dist.display())])
-        .quietly()
-        .map(drop)
+    for file in ["inside"].iter().chain(&DOORS) {
+        npm_tool("esbuild")
+            .words("--bundle --format=esm --platform=neutral --target=es2022 --log-level=warning")
+            .args(APART.iter().map(|name| format!("--external:{name}")))
+            .args([format!("{}/{file}.js", compiled.display())])
+            .args([format!("--outfile={}/{file}.js", dist.display())])
+            .quietly()?;
+    }
+    Ok(())
 }
 
 fn lay_papers(pkg: &Path) -> Result<()> {
