@@ -167,7 +167,7 @@ impl Engine {
     }
 
     /// Name, title and attributes of a resource.
-    pub(crate) fn told(&self, resource: ResourceId) -> Data {
+    pub(crate) fn told(&self, resource: ResourceId) -> Data<'static> {
         Telling { policy: &self.policy, facts: &self.facts }.thing(resource)
     }
 

@@ -83,7 +83,7 @@ impl<'s> Scope<'s> {
         if let Data::Map(entries) = scope {
             for (key, value) in entries {
                 let Data::Text(name) = value else { continue };
-                match key.as_str() {
+                match &**key {
                     "tool" => read.tool = Some(name),
                     "subject" => read.subject = Some(name),
                     "resource" => read.resource = Some(name),

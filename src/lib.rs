@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 // From the ground up: a part uses only parts above it (tests/arrows.rs).
+mod cut;
 mod ids;
 mod order;
 pub mod limits;

@@ -6,7 +6,7 @@ use crate::catalog::{
 };
 use crate::change::{Mail, Refused};
 use crate::condition::{Column, Truth};
-use crate::data::Data;
+use crate::data::{Data, Entry};
 use crate::decide::{Decision, Path, Standing};
 use crate::engine::{Asking, Engine};
 use crate::error::{Error, Result};
@@ -20,34 +20,34 @@ const LISTED: usize = 10_000;
 
 /// An object on its way.
 #[derive(Default)]
-struct Object(Vec<(String, Data)>);
+struct Object(Vec<Entry<'static>>);
 
 impl Object {
-    fn with(mut self, key: &str, value: Data) -> Self {
-        self.0.push((key.to_owned(), value));
+    fn with(mut self, key: &'static str, value: Data<'static>) -> Self {
+        self.0.push((key.into(), value));
         self
     }
 
-    fn text(self, key: &str, text: &str) -> Self {
-        self.with(key, Data::Text(text.to_owned()))
+    fn text(self, key: &'static str, text: &str) -> Self {
+        self.with(key, Data::text(text))
     }
 
     /// An entry that is left out when there is nothing to say.
-    fn maybe(self, key: &str, text: Option<&str>) -> Self {
+    fn maybe(self, key: &'static str, text: Option<&str>) -> Self {
         match text {
             Some(text) => self.text(key, text),
             None => self,
         }
     }
 
-    fn maybe_number(self, key: &str, number: Option<f64>) -> Self {
+    fn maybe_number(self, key: &'static str, number: Option<f64>) -> Self {
         match number {
             Some(number) => self.with(key, Data::Number(number)),
             None => self,
         }
     }
 
-    fn done(self) -> Data {
+    fn done(self) -> Data<'static> {
         Data::Map(self.0)
     }
 }
@@ -56,7 +56,7 @@ fn object() -> Object {
     Object::default()
 }
 
-fn list<T>(things: impl IntoIterator<Item = T>, shape: impl Fn(T) -> Data) -> Data {
+fn list<T>(things: impl IntoIterator<Item = T>, shape: impl Fn(T) -> Data<'static>) -> Data<'static> {
     let mut list = Vec::new();
     for thing in things {
         list.push(shape(thing));
@@ -64,15 +64,15 @@ fn list<T>(things: impl IntoIterator<Item = T>, shape: impl Fn(T) -> Data) -> Da
     Data::List(list)
 }
 
-fn texts(texts: &[String]) -> Data {
-    list(texts, |text| Data::Text(text.clone()))
+fn texts(texts: &[String]) -> Data<'static> {
+    list(texts, |text| Data::text(text))
 }
 
-fn titles(title: &Title) -> Data {
+fn titles(title: &Title) -> Data<'static> {
     Data::from(title)
 }
 
-fn titles_of(title: Option<&Title>) -> Data {
+fn titles_of(title: Option<&Title>) -> Data<'static> {
     title.map_or(Data::Map(Vec::new()), titles)
 }
 
@@ -83,7 +83,7 @@ fn milliseconds(time: Time) -> f64 {
 
 /// A number of runs of changes.
 #[allow(clippy::cast_precision_loss)] // it stays far below 2^53
-fn revision(engine: &Engine) -> Data {
+fn revision(engine: &Engine) -> Data<'static> {
     Data::Number(engine.revision() as f64)
 }
 
@@ -100,13 +100,13 @@ pub const fn answer(answer: Truth) -> &'static str {
 /// An error: code, message, and where. The message is without the place: the package words it, for it knows what its caller
 /// calls the thing.
 #[must_use]
-pub fn failure(error: &Error) -> Data {
+pub fn failure(error: &Error) -> Data<'static> {
     failed(error).done()
 }
 
 /// The same with the denial, where the matrix refused a change.
 #[must_use]
-pub fn refused(refused: &Refused, engine: &Engine) -> Data {
+pub fn refused(refused: &Refused, engine: &Engine) -> Data<'static> {
     match &refused.decision {
         Some(denial) => failed(&refused.error).with("decision", decision(denial, engine)).done(),
         None => failure(&refused.error),
@@ -123,7 +123,7 @@ fn failed(error: &Error) -> Object {
 
 /// A decision. Without names it does not say to whom and on what something was granted, nor what can be asked for.
 #[must_use]
-pub fn decision(decision: &Decision, engine: &Engine) -> Data {
+pub fn decision(decision: &Decision, engine: &Engine) -> Data<'static> {
     let until = decision.valid_until.map_or(Data::Null, |time| Data::Number(milliseconds(time)));
     let requestable = decision.requestable.filter(|_| engine.facts().has_names()).map(|(kind, on)| {
         let kind = &engine.catalog().types()[kind.index()].name;
@@ -143,7 +143,7 @@ pub fn decision(decision: &Decision, engine: &Engine) -> Data {
     }
 }
 
-fn path(path: &Path, engine: &Engine) -> Data {
+fn path(path: &Path, engine: &Engine) -> Data<'static> {
     let granted = path.bundle.map(|bundle| engine.granted(bundle));
     let name = granted.map(|column| engine.catalog().column_name(column));
     let is_role = matches!(granted, Some(Column::Role(_)));
@@ -162,30 +162,30 @@ fn path(path: &Path, engine: &Engine) -> Data {
 
 /// Actions with their answers, by answer.
 #[must_use]
-pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data {
+pub fn what_can(all: &[(ActionId, Truth)], catalog: &Catalog) -> Data<'static> {
     let named = |wanted: Truth| {
         let those = all.iter().filter(|(_, answer)| *answer == wanted);
-        list(those, |(id, _)| Data::Text(catalog.actions()[id.index()].name.clone()))
+        list(those, |(id, _)| Data::text(&catalog.actions()[id.index()].name))
     };
     object().with("yes", named(Truth::Yes)).with("depends", named(Truth::Unknown)).done()
 }
 
 /// What [`Engine::apply`] comes to.
 #[must_use]
-pub fn applied(outbox: &[Mail], engine: &Engine) -> Data {
+pub fn applied(outbox: &[Mail], engine: &Engine) -> Data<'static> {
     object().with("revision", revision(engine)).with("outbox", list(outbox, mail)).done()
 }
 
 /// What [`Engine::attempt`] comes to.
 #[must_use]
-pub fn attempted(decided: &Decision, outbox: &[Mail], engine: &Engine) -> Data {
+pub fn attempted(decided: &Decision, outbox: &[Mail], engine: &Engine) -> Data<'static> {
     object().with("decision", decision(decided, engine)).with("outbox", list(outbox, mail)).done()
 }
 
-fn mail(mail: &Mail) -> Data {
+fn mail(mail: &Mail) -> Data<'static> {
     object()
         .text("template", &mail.template)
-        .with("language", mail.language.clone().map_or(Data::Null, Data::Text))
+        .with("language", mail.language.clone().map_or(Data::Null, |text| Data::Text(text.into())))
         .with("to", Data::List(mail.to.clone()))
         .with("fields", mail.fields.clone())
         .done()
@@ -194,7 +194,7 @@ fn mail(mail: &Mail) -> Data {
 /// Requests in a state, or in any, from `from` on and `count` at the most, and how many there are in all (S21).
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // far below 2^53
-pub fn requests(all: &[Asking], from: usize, count: usize, engine: &Engine) -> Data {
+pub fn requests(all: &[Asking], from: usize, count: usize, engine: &Engine) -> Data<'static> {
     let page = all.get(from..).unwrap_or_default();
     let shown = list(&page[..count.min(page.len())], |asking| {
         let on = engine.facts().parent(asking.request).map(|on| engine.facts().resource_name(on));
@@ -206,7 +206,7 @@ pub fn requests(all: &[Asking], from: usize, count: usize, engine: &Engine) -> D
 
 /// What is worth a look in the catalog.
 #[must_use]
-pub fn problems(problems: &[Problem]) -> Data {
+pub fn problems(problems: &[Problem]) -> Data<'static> {
     list(problems, |problem| {
         let severity = match problem.severity {
             Severity::Todo => "todo",
@@ -218,11 +218,11 @@ pub fn problems(problems: &[Problem]) -> Data {
 }
 
 /// The grids of a scope.
-pub fn matrix(engine: &Engine, scope: &Scope<'_>) -> Result<Data> {
+pub fn matrix(engine: &Engine, scope: &Scope<'_>) -> Result<Data<'static>> {
     engine.matrix(scope).map(|all| grids(&all, engine.catalog()))
 }
 
-fn grids(grids: &[Grid], catalog: &Catalog) -> Data {
+fn grids(grids: &[Grid], catalog: &Catalog) -> Data<'static> {
     list(grids, |grid| {
         let tool = &catalog.tools()[grid.tool.index()];
         object()
@@ -236,7 +236,7 @@ fn grids(grids: &[Grid], catalog: &Catalog) -> Data {
     })
 }
 
-fn column(column: &GridColumn) -> Data {
+fn column(column: &GridColumn) -> Data<'static> {
     let kind = match column.kind {
         Kind::Level => "level",
         Kind::Granular => "granular",
@@ -256,7 +256,7 @@ fn column(column: &GridColumn) -> Data {
     object.maybe("state", state).done()
 }
 
-fn row(row: &GridRow, catalog: &Catalog) -> Data {
+fn row(row: &GridRow, catalog: &Catalog) -> Data<'static> {
     let action = &catalog.actions()[row.action.index()];
     object()
         .text("action", &action.name)
@@ -266,7 +266,7 @@ fn row(row: &GridRow, catalog: &Catalog) -> Data {
         .done()
 }
 
-fn cell(cell: Cell, catalog: &Catalog) -> Data {
+fn cell(cell: Cell, catalog: &Catalog) -> Data<'static> {
     match cell {
         Cell::No => object().text("value", "no").done(),
         Cell::Yes => object().text("value", "yes").done(),
@@ -277,7 +277,7 @@ fn cell(cell: Cell, catalog: &Catalog) -> Data {
     }
 }
 
-fn footnote(condition: &Condition) -> Data {
+fn footnote(condition: &Condition) -> Data<'static> {
     let (when, todo) = match &condition.rule {
         Rule::When(text, _) => (Some(text.as_str()), None),
         Rule::Todo(text) => (None, Some(text.as_str())),
@@ -288,11 +288,11 @@ fn footnote(condition: &Condition) -> Data {
 
 /// Names and titles of a catalog.
 #[must_use]
-pub fn catalog(catalog: &Catalog) -> Data {
+pub fn catalog(catalog: &Catalog) -> Data<'static> {
     object()
         .text("name", catalog.name())
         .with("title", titles(catalog.title()))
-        .with("types", list(catalog.types(), |kind| Data::Text(kind.name.clone())))
+        .with("types", list(catalog.types(), |kind| Data::text(&kind.name)))
         .with(
             "typeTitles",
             list(catalog.types(), |kind| {
@@ -308,7 +308,7 @@ pub fn catalog(catalog: &Catalog) -> Data {
 }
 
 #[allow(clippy::cast_precision_loss)] // a few thousand actions at the most
-fn tool(tool: &Tool, catalog: &Catalog) -> Data {
+fn tool(tool: &Tool, catalog: &Catalog) -> Data<'static> {
     let levels = match tool.levels {
         Levels::Own(ladder) => catalog.ladder(ladder).levels.as_slice(),
         _ => &[],
@@ -318,7 +318,7 @@ fn tool(tool: &Tool, catalog: &Catalog) -> Data {
         .with("title", titles(&tool.title))
         .text("on", &catalog.types()[tool.on.index()].name)
         .with("actions", Data::Number(tool.actions.len() as f64))
-        .with("levels", list(levels, |(level, _)| Data::Text(level.clone())));
+        .with("levels", list(levels, |(level, _)| Data::text(level)));
     match tool.levels {
         Levels::Of(lender, _) => object.text("levelsOf", &catalog.tools()[lender.index()].name).done(),
         Levels::OfItem(_) => object.with("levelsOfItem", Data::Bool(true)).done(),
@@ -326,7 +326,7 @@ fn tool(tool: &Tool, catalog: &Catalog) -> Data {
     }
 }
 
-fn setting(setting: &Setting, catalog: &Catalog) -> Data {
+fn setting(setting: &Setting, catalog: &Catalog) -> Data<'static> {
     let values = match setting.default {
         Stored::Bool(_) => texts(&["true".to_owned(), "false".to_owned()]),
         _ => texts(&setting.values),
@@ -335,10 +335,11 @@ fn setting(setting: &Setting, catalog: &Catalog) -> Data {
     object.with("title", titles(&setting.title)).with("values", values).done()
 }
 
-fn role(role: &Role, catalog: &Catalog) -> Data {
+fn role(role: &Role, catalog: &Catalog) -> Data<'static> {
     let mut levels = object().maybe("*", role.every.as_deref());
     for (tool, level) in &role.levels {
-        levels = levels.text(&catalog.tools()[tool.index()].name, catalog.level_name(*tool, *level));
+        let name = catalog.tools()[tool.index()].name.clone();
+        levels.0.push((name.into(), Data::text(catalog.level_name(*tool, *level))));
     }
     object()
         .text("role", &role.name)
@@ -346,14 +347,17 @@ fn role(role: &Role, catalog: &Catalog) -> Data {
         .text("on", &catalog.types()[role.on.index()].name)
         .with("exclusive", Data::Bool(role.exclusive))
         .with("levels", levels.done())
-        .with("granulars", list(&role.extras, |extra| Data::Text(catalog.column_name(Column::Extra(*extra)))))
+        .with(
+            "granulars",
+            list(&role.extras, |extra| Data::text(&catalog.column_name(Column::Extra(*extra)))),
+        )
         .done()
 }
 
 /// Names and titles of the facts, and the grants.
 ///
 /// Fails with `no_names` where names were left out.
-pub fn facts(engine: &Engine) -> Result<Data> {
+pub fn facts(engine: &Engine) -> Result<Data<'static>> {
     engine.named()?;
     let facts = engine.facts();
     let mut grants = Vec::new();
@@ -372,35 +376,35 @@ pub fn facts(engine: &Engine) -> Result<Data> {
     Ok(shaped.done())
 }
 
-fn user(user: UserId, engine: &Engine) -> Data {
+fn user(user: UserId, engine: &Engine) -> Data<'static> {
     let facts = engine.facts();
     object().text("id", facts.user_name(user)).with("title", titles_of(facts.user_title(user))).done()
 }
 
-fn group(group: GroupId, engine: &Engine) -> Data {
+fn group(group: GroupId, engine: &Engine) -> Data<'static> {
     let facts = engine.facts();
     let members = facts.members_of(group).into_iter().take(LISTED);
     object()
         .text("id", facts.group_name(group))
         .with("title", titles_of(facts.group_title(group)))
-        .with("members", list(members, |one| Data::Text(facts.principal_name(one).to_owned())))
+        .with("members", list(members, |one| Data::text(facts.principal_name(one))))
         .done()
 }
 
-fn resource(resource: ResourceId, engine: &Engine) -> Data {
+fn resource(resource: ResourceId, engine: &Engine) -> Data<'static> {
     let facts = engine.facts();
     let parent = facts.parent(resource).map(|parent| facts.resource_name(parent).to_owned());
     object()
         .text("id", facts.resource_name(resource))
         .with("title", titles_of(facts.resource_title(resource)))
-        .with("parent", parent.map_or(Data::Null, Data::Text))
+        .with("parent", parent.map_or(Data::Null, |text| Data::Text(text.into())))
         .done()
 }
 
 /// The members of a resource, from `from` on and `count` at the most, and how many there are in all.
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // far below 2^53
-pub fn members(all: &[Member], from: usize, count: usize, engine: &Engine) -> Data {
+pub fn members(all: &[Member], from: usize, count: usize, engine: &Engine) -> Data<'static> {
     let page = all.get(from..).unwrap_or_default();
     let page = &page[..count.min(page.len())];
     let shown = list(page, |member| {
@@ -420,7 +424,7 @@ pub fn members(all: &[Member], from: usize, count: usize, engine: &Engine) -> Da
     object().with("members", shown).with("total", Data::Number(all.len() as f64)).done()
 }
 
-fn grant(to: Principal, grant: &Grant, engine: &Engine) -> Data {
+fn grant(to: Principal, grant: &Grant, engine: &Engine) -> Data<'static> {
     let column = engine.granted(grant.bundle);
     let kind = if matches!(column, Column::Role(_)) { "role" } else { "column" };
     let condition = grant.terms.condition.map(|id| engine.catalog().conditions()[id.index()].name.as_str());

@@ -11,9 +11,10 @@
 //!
 //! A length is seven bits a byte, the lowest first; the eighth bit says that more follow.
 
-use crate::data::{Cursor, Data};
+use crate::data::{Cursor, Data, Entry};
 use crate::error::{Code, Error, Result};
 use crate::limits;
+use std::borrow::Cow;
 
 /// The data as bytes.
 #[must_use]
@@ -70,7 +71,7 @@ fn length(mut length: usize, bytes: &mut Vec<u8>) {
 /// Reads data that takes up all of these bytes.
 ///
 /// Fails with `damaged` when they are something else. What is read is never larger than a small multiple of the bytes.
-pub fn read(bytes: &[u8]) -> Result<Data> {
+pub fn read(bytes: &[u8]) -> Result<Data<'_>> {
     let mut reader = Reader { left: bytes };
     let data = reader.data(limits::DATA_DEPTH).filter(|_| reader.left.is_empty()).ok_or_else(damaged)?;
     Cursor::root(&data).no_doubles().map(|()| data)
@@ -86,8 +87,8 @@ struct Reader<'b> {
     left: &'b [u8],
 }
 
-impl Reader<'_> {
-    fn take(&mut self, count: usize) -> Option<&[u8]> {
+impl<'b> Reader<'b> {
+    fn take(&mut self, count: usize) -> Option<&'b [u8]> {
         let (taken, left) = self.left.split_at_checked(count)?;
         self.left = left;
         Some(taken)
@@ -106,12 +107,12 @@ impl Reader<'_> {
         None
     }
 
-    fn text(&mut self) -> Option<String> {
+    fn text(&mut self) -> Option<Cow<'b, str>> {
         let length = self.length()?;
-        String::from_utf8(self.take(length)?.to_vec()).ok()
+        std::str::from_utf8(self.take(length)?).ok().map(Cow::Borrowed)
     }
 
-    fn data(&mut self, depth: usize) -> Option<Data> {
+    fn data(&mut self, depth: usize) -> Option<Data<'b>> {
         let deeper = depth.checked_sub(1)?;
         Some(match self.take(1)?[0] {
             0 => Data::Null,
@@ -131,7 +132,7 @@ impl Reader<'_> {
             }
             6 => {
                 let length = self.length()?;
-                let mut entries: Vec<(String, Data)> = Vec::new();
+                let mut entries: Vec<Entry<'_>> = Vec::new();
                 for _ in 0..length {
                     entries.push((self.text()?, self.data(deeper)?));
                 }
@@ -146,9 +147,9 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn some() -> Data {
+    fn some() -> Data<'static> {
         let json = r#"{ "a": [null, true, false, -0.1, 1e300, "ä€"], "b": {}, "": "x" }"#;
-        let long = Data::Text("long ".repeat(100));
+        let long = Data::Text("long ".repeat(100).into());
         Data::List(vec![Data::from_json(json).unwrap(), long, Data::List(vec![Data::Null; 200])])
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up.
 const ORDER: [&[&str]; 12] = [
-    &["ids", "limits", "order"],
+    &["cut", "ids", "limits", "order"],
     &["error"],
     &["data"],
     &["tree"],

@@ -3,9 +3,13 @@
 
 use permatrix::change::{By, Mail};
 use permatrix::decide::Written;
-use permatrix::{Catalog, Data, Decision, Engine, Given, LeftOut, Question, Reason, Result, Time, Truth};
+use permatrix::{Catalog, Decision, Engine, Given, LeftOut, Question, Reason, Result, Time, Truth};
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
+
+/// Data that has been read.
+type Data = permatrix::Data<'static>;
 
 const RULES: [&str; 22] = [
     "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16",
@@ -284,7 +288,7 @@ fn every_expectation_can_fail() {
 fn wrong(expected: &Data) -> Data {
     match expected {
         Data::Map(entries) if get(expected, "allowed").is_some() => {
-            let turn = |(key, value): &(String, Data)| match value {
+            let turn = |(key, value): &(Cow<'static, str>, Data)| match value {
                 Data::Bool(value) => (key.clone(), Data::Bool(!value)),
                 value => (key.clone(), value.clone()),
             };
@@ -307,7 +311,7 @@ fn cases() -> Vec<(String, Data)> {
     files.sort();
     let read = |path: &std::path::PathBuf| {
         let file = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let case = Data::from_json(&fs::read_to_string(path).unwrap());
+        let case = fs::read_to_string(path).unwrap().parse();
         let case = case.unwrap_or_else(|error| panic!("{file}: {error}"));
         (file, case)
     };
@@ -360,7 +364,7 @@ fn document(case: &Data, key: &str) -> Data {
     match need(case, key) {
         Data::Text(name) => {
             let path = format!("{}/catalogs/{name}/{key}.json", env!("CARGO_MANIFEST_DIR"));
-            Data::from_json(&fs::read_to_string(path).unwrap()).unwrap()
+            fs::read_to_string(path).unwrap().parse().unwrap()
         }
         inline => inline.clone(),
     }
@@ -511,7 +515,7 @@ fn with_token(changes: &Data, token: &str) -> Data {
         Data::Map(entries) => {
             Data::Map(entries.iter().map(|(key, value)| (key.clone(), with_token(value, token))).collect())
         }
-        Data::Text(text) if text == "{token}" => Data::Text(token.to_owned()),
+        Data::Text(text) if text == "{token}" => Data::text(token),
         other => other.clone(),
     }
 }
@@ -582,7 +586,7 @@ fn at(engine: &Engine, step: &Data) -> Option<Time> {
 
 /// A time as questions write it.
 fn moment(value: &Data, engine: &Engine) -> Time {
-    let entry = |key: &str, value: &Data| (key.to_owned(), value.clone());
+    let entry = |key: &'static str, value: &Data| (Cow::from(key), value.clone());
     let names = ["subject", "action", "resource"].map(|key| entry(key, &Data::Text("x:y".into())));
     let context = Data::Map(vec![entry("now", value)]);
     let asked = Data::Map([names.as_slice(), &[entry("context", &context)]].concat());
@@ -600,13 +604,14 @@ fn need<'d>(data: &'d Data, key: &str) -> &'d Data {
 
 fn keys(data: &Data) -> Vec<&str> {
     let Data::Map(entries) = data else { panic!("{data:?} is not an object") };
-    entries.iter().map(|(key, _)| key.as_str()).collect()
+    entries.iter().map(|(key, _)| &**key).collect()
 }
 
 fn with(data: &Data, key: &str, value: &Data) -> Data {
     let Data::Map(entries) = data else { panic!("{data:?} is not an object") };
-    let entry =
-        |(name, old): &(String, Data)| (name.clone(), if name == key { value.clone() } else { old.clone() });
+    let entry = |(name, old): &(Cow<'static, str>, Data)| {
+        (name.clone(), if name == key { value.clone() } else { old.clone() })
+    };
     Data::Map(entries.iter().map(entry).collect())
 }
 

@@ -111,13 +111,13 @@ fn requests_are_listed_by_what_they_are_now() {
 }
 
 /// What the one mail of a change says of the request.
-fn mailed(engine: &mut Engine, changes: &str, actor: &str) -> Data {
+fn mailed(engine: &mut Engine, changes: &str, actor: &str) -> Data<'static> {
     let changes = Data::from_json(changes).unwrap_or_else(|error| panic!("{error}: {changes}"));
     let applied =
         engine.apply(&changes, actor, Some(Time(0))).unwrap_or_else(|refused| panic!("{}", refused.error));
     let [mail] = applied.outbox.as_slice() else { panic!("{} mails", applied.outbox.len()) };
     let entry = |data: &Data, key: &str| match data {
-        Data::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone()),
+        Data::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.owned()),
         _ => None,
     };
     entry(&mail.fields, "request")

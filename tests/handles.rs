@@ -243,7 +243,7 @@ fn a_handle_of_another_time_stands_for_nobody() {
             engine.facts().users().map(|user| engine.facts().handle(user)).collect()
         };
         let mut apply = |changes: Vec<String>| {
-            let changes = Data::from_json(&format!("[{}]", changes.join(", "))).unwrap();
+            let changes: Data<'_> = format!("[{}]", changes.join(", ")).parse().unwrap();
             engine.apply(&changes, "system", None).unwrap_or_else(|refused| panic!("{}", refused.error));
             handles(&engine)
         };

@@ -88,7 +88,7 @@ fn same(data: &Data, value: &Value) -> bool {
         }
         (Data::Map(one), Value::Object(other)) => {
             one.len() == other.len()
-                && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
+                && one.iter().all(|(key, one)| other.get(&**key).is_some_and(|other| same(one, other)))
         }
         _ => false,
     }

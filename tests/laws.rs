@@ -76,8 +76,8 @@ fn shown(world: &World) -> String {
     format!("catalog: {}\nfacts: {}", text::catalog(world), text::facts(world))
 }
 
-fn data(text: &str) -> Data {
-    Data::from_json(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+fn data(text: &str) -> Data<'static> {
+    text.parse().unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 fn written(engine: &Engine, ask: &Ask) -> Written {

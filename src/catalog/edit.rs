@@ -4,6 +4,7 @@ use super::names::{level, unknown};
 use super::read::{bounded, identifier, title};
 use super::{Catalog, Cell, Levels, Role, Row};
 use crate::condition::{Column, Space};
+use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean, listed};
 use crate::ids::{AttributeId, ConditionId, ExtraId, RoleId, ToolId, TypeId};
@@ -39,7 +40,7 @@ impl Catalog {
 
     /// The type of a resource of this name.
     pub(crate) fn type_of_name(&self, here: &Cursor<'_>, name: &str) -> Result<TypeId> {
-        self.named_type(here, name.split_once(':').map_or("", |(kind, _)| kind))
+        self.named_type(here, cut(name, b':').map_or("", |(kind, _)| kind))
     }
 
     /// The type of this name.

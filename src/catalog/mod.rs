@@ -42,9 +42,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Title(pub Vec<(String, String)>);
 
-impl From<&Title> for Data {
+impl From<&Title> for Data<'static> {
     fn from(title: &Title) -> Self {
-        let texts = title.0.iter().map(|(language, text)| (language.clone(), Self::Text(text.clone())));
+        let texts = title.0.iter().map(|(language, text)| (language.clone().into(), Self::text(text)));
         Self::Map(texts.collect())
     }
 }
@@ -240,7 +240,7 @@ pub struct Catalog {
     pub(crate) roles: Vec<Role>,
     pub(crate) names: names::Vocabularies,
     /// The customer's edits: changes, in their order.
-    pub(crate) edits: Vec<Data>,
+    pub(crate) edits: Vec<Data<'static>>,
 }
 
 /// What a catalog says once and for all: everything but cells and roles.

@@ -2,6 +2,7 @@
 
 use super::{Attribute, Ladder, Levels, Tool};
 use crate::condition::{Column, Space, Type, Vocabulary};
+use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{ActionId, AttributeId, ConditionId, ExtraId, LadderId, Level, RoleId, ToolId, TypeId};
@@ -112,7 +113,7 @@ pub struct Vocabularies {
 impl Vocabularies {
     /// `tool.level`, `tool.granular`, `tool.privilege` or a role.
     pub fn column(&self, tools: &[Tool], ladders: &[Ladder], name: &str) -> Option<Column> {
-        let Some((tool, own)) = name.split_once('.') else {
+        let Some((tool, own)) = cut(name, b'.') else {
             return self.roles.get(name).map(Column::Role);
         };
         if let Some(extra) = self.extras.get(name) {

@@ -20,7 +20,7 @@ pub struct Requests {
     /// Milliseconds until it ends unanswered; `None`: it waits.
     pub lasts: Option<i64>,
     /// The changes that an approval makes, with `{…}` for what the request says: a list.
-    pub yields: Data,
+    pub yields: Data<'static>,
     /// The names of the mails: to those who can approve it, and to who asked when it was approved or denied.
     pub mails: [Option<String>; 3],
     /// What the engine keeps of every request.

@@ -29,15 +29,15 @@ pub enum Stored {
 }
 
 /// As it is written.
-impl From<&Stored> for Data {
+impl From<&Stored> for Data<'static> {
     #[allow(clippy::cast_precision_loss)] // whole numbers are at most 2^53
     fn from(value: &Stored) -> Self {
         match value {
             Stored::Bool(value) => Self::Bool(*value),
             Stored::Int(value) | Stored::Time(value) => Self::Number(*value as f64),
-            Stored::Span(value) => Self::Text(format!("{value}ms")),
+            Stored::Span(value) => Self::Text(format!("{value}ms").into()),
             Stored::Double(value) => Self::Number(*value),
-            Stored::Text(value) | Stored::Name(_, value) => Self::Text(value.as_ref().to_owned()),
+            Stored::Text(value) | Stored::Name(_, value) => Self::text(value),
             Stored::List(items) => Self::List(items.iter().map(Self::from).collect()),
             Stored::Thing(..) => Self::Null, // no question is written down
         }

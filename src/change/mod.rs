@@ -60,7 +60,7 @@ pub struct By<'b> {
     /// Where random bytes come from, for tokens (S22): the crate has none of its own.
     random: &'b dyn Fn() -> Option<[u8; 32]>,
     /// The hashes of the tokens, where changes are made again that were made elsewhere.
-    hashes: &'b [Data],
+    hashes: &'b [Data<'b>],
 }
 
 impl<'b> By<'b> {

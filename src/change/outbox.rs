@@ -4,6 +4,7 @@
 use crate::catalog::requests::{EXPIRED, PENDING, STATES};
 use crate::catalog::{Catalog, Stored};
 use crate::condition::{Found, List, Reference, Value};
+use crate::cut::cut;
 use crate::data::Data;
 use crate::decide::Policy;
 use crate::facts::Facts;
@@ -17,22 +18,18 @@ pub struct Mail {
     /// The language of all its recipients; `None` when it is not known.
     pub language: Option<String>,
     /// Whom it is for: people as in the fields.
-    pub to: Vec<Data>,
+    pub to: Vec<Data<'static>>,
     /// What there is to say.
-    pub fields: Data,
+    pub fields: Data<'static>,
 }
 
 /// An object from its entries.
-pub fn object(entries: Vec<(&str, Data)>) -> Data {
+pub fn object(entries: Vec<(&'static str, Data<'static>)>) -> Data<'static> {
     let mut object = Vec::with_capacity(entries.len());
     for (key, value) in entries {
-        object.push((key.to_owned(), value));
+        object.push((key.into(), value));
     }
     Data::Map(object)
-}
-
-pub fn text(text: &str) -> Data {
-    Data::Text(text.to_owned())
 }
 
 /// What mails say of things.
@@ -59,7 +56,7 @@ impl<'d> Telling<'d> {
                     template: template.to_owned(),
                     language,
                     to: vec![person],
-                    fields: fields.clone(),
+                    fields: fields.owned(),
                 }),
             }
         }
@@ -79,38 +76,38 @@ impl<'d> Telling<'d> {
     }
 
     /// Name, title and address of a user.
-    pub fn person(&self, user: UserId) -> Data {
+    pub fn person(&self, user: UserId) -> Data<'static> {
         let name = self.facts.user_name(user);
         let address = self.catalog().people().and_then(|people| self.text_of(user, people.address?));
-        let address = address.unwrap_or_else(|| name.split_once(':').map_or(name, |(_, id)| id).to_owned());
+        let address = address.unwrap_or_else(|| cut(name, b':').map_or(name, |(_, id)| id).to_owned());
         let title = self.facts.user_title(user).map_or(Data::Map(Vec::new()), Data::from);
-        object(vec![("id", text(name)), ("title", title), ("address", Data::Text(address))])
+        object(vec![("id", Data::text(name)), ("title", title), ("address", Data::Text(address.into()))])
     }
 
     /// Whoever makes a change: a user, or the host itself.
-    pub fn actor(&self, name: &str) -> Data {
-        self.facts.user(name).map_or_else(|| object(vec![("id", text(name))]), |user| self.person(user))
+    pub fn actor(&self, name: &str) -> Data<'static> {
+        self.facts.user(name).map_or_else(|| object(vec![("id", Data::text(name))]), |user| self.person(user))
     }
 
     /// Name, title and attributes of a resource.
-    pub fn thing(&self, resource: ResourceId) -> Data {
+    pub fn thing(&self, resource: ResourceId) -> Data<'static> {
         let title = self.facts.resource_title(resource).map_or(Data::Map(Vec::new()), Data::from);
         let declared = &self.catalog().types()[self.facts.type_of(resource).index()].attributes;
         let mut told = Vec::new();
         for id in declared {
             if let Some(value) = self.attribute(resource, *id) {
-                told.push((self.catalog().attribute(*id).name.clone(), value));
+                told.push((self.catalog().attribute(*id).name.clone().into(), value));
             }
         }
         object(vec![
-            ("id", text(self.facts.resource_name(resource))),
+            ("id", Data::text(self.facts.resource_name(resource))),
             ("title", title),
             ("attributes", Data::Map(told)),
         ])
     }
 
     /// An attribute of a resource, if it is there.
-    pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data> {
+    pub fn attribute(&self, of: ResourceId, attribute: AttributeId) -> Option<Data<'static>> {
         match self.found(of, attribute) {
             Found::Value(value) => self.value(value),
             Found::Absent | Found::Unknown => None,
@@ -143,13 +140,13 @@ impl<'d> Telling<'d> {
 
     /// What a value says; nothing where it refers to who or what is gone.
     #[allow(clippy::cast_precision_loss)] // what is kept came in as such a number
-    fn value(&self, value: Value<'d>) -> Option<Data> {
+    fn value(&self, value: Value<'d>) -> Option<Data<'static>> {
         Some(match value {
             Value::Bool(value) => Data::Bool(value),
             Value::Int(value) | Value::Time(value) | Value::Span(value) => Data::Number(value as f64),
             Value::Double(value) => Data::Number(value),
-            Value::Text(value) => text(value),
-            Value::Reference(reference) => text(self.name(reference)?),
+            Value::Text(value) => Data::text(value),
+            Value::Reference(reference) => Data::text(self.name(reference)?),
             Value::List(List::Kept { source, len, kind }) => {
                 let mut items = Vec::with_capacity(len);
                 for index in 0..len {
@@ -172,10 +169,10 @@ impl<'d> Telling<'d> {
     }
 
     /// Attributes that a question brings.
-    pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data {
+    pub fn given(&self, attributes: &[(AttributeId, Stored)]) -> Data<'static> {
         let mut told = Vec::with_capacity(attributes.len());
         for (id, value) in attributes {
-            told.push((self.catalog().attribute(*id).name.clone(), Data::from(value)));
+            told.push((self.catalog().attribute(*id).name.clone().into(), Data::from(value)));
         }
         Data::Map(told)
     }

@@ -1,6 +1,6 @@
 //! Users: made, invited, activated, suspended and deleted (S17, S22).
 
-use super::outbox::{object, text};
+use super::outbox::object;
 use super::things::{given_attributes, new_name, user};
 use super::{By, Draft, SYSTEM};
 use crate::catalog::people::{ACTIVE, CREATED, INVITED, SUSPENDED};
@@ -135,7 +135,7 @@ fn invite(draft: &mut Draft, change: &Cursor<'_>, user: UserId, by: &By<'_>) -> 
     let fields = object(vec![
         ("user", telling.person(user)),
         ("actor", telling.actor(by.actor)),
-        ("token", text(&token)),
+        ("token", Data::text(&token)),
         ("until", number(until)),
     ]);
     let mails = telling.mails(&template, &[user], &fields);
@@ -146,7 +146,7 @@ fn invite(draft: &mut Draft, change: &Cursor<'_>, user: UserId, by: &By<'_>) -> 
 /// A new token and its hash. Where changes are made again, the token was sent long ago, and only the hash is known.
 fn token(draft: &Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<(String, String)> {
     if let Some(Data::Text(hash)) = by.hashes.get(draft.hashes.len()) {
-        return Ok((String::new(), hash.clone()));
+        return Ok((String::new(), hash.to_string()));
     }
     let Some(random) = (by.random)() else {
         return Err(change.error(Code::NoRandom, "an invitation needs random bytes, and there are none"));
@@ -185,6 +185,6 @@ fn admit(draft: &Draft, user: UserId, token: &Cursor<'_>, by: &By<'_>) -> Result
 
 /// A moment, or nothing.
 #[allow(clippy::cast_precision_loss)] // milliseconds stay far below 2^53
-pub fn number(time: Option<i64>) -> Data {
+pub fn number(time: Option<i64>) -> Data<'static> {
     time.map_or(Data::Null, |time| Data::Number(time as f64))
 }

@@ -1,7 +1,7 @@
 //! Edits of the matrix by the customer: cells and roles, on top of a catalog they cannot break.
 
 use crate::catalog::Catalog;
-use crate::data::Cursor;
+use crate::data::{Cursor, Data};
 use crate::error::{Code, Result, did_you_mean};
 use crate::ids::RoleId;
 
@@ -21,15 +21,17 @@ pub fn edit(catalog: &mut Catalog, change: &Cursor<'_>) -> Result<()> {
             !this || earlier == 1
         });
     }
-    catalog.edits.push(change.data().clone());
+    catalog.edits.push(change.data().owned());
     Ok(())
 }
 
 /// Whether two edits are about the same thing.
-fn same(edit: &crate::Data, change: &Cursor<'_>, keys: &[&str]) -> bool {
+fn same(edit: &Data<'_>, change: &Cursor<'_>, keys: &[&str]) -> bool {
     let edit = Cursor::root(edit);
-    let value = |of: &Cursor<'_>, key: &str| of.get(key).map(|value| value.data().clone());
-    keys.iter().all(|key| value(&edit, key) == value(change, key))
+    keys.iter().all(|key| {
+        let [one, other] = [edit.get(key), change.get(key)];
+        one.map(|value| value.data()) == other.map(|value| value.data())
+    })
 }
 
 /// Sets one cell.

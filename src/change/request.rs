@@ -1,11 +1,12 @@
 //! Requests: made, approved, denied and taken back (S21).
 
-use super::outbox::{Mail, Telling, object, text};
+use super::outbox::{Mail, Telling, object};
 use super::things::{fits, given_attributes, new_name, resource};
 use super::{By, Draft, Refused, SYSTEM};
 use crate::catalog::requests::{APPROVED, CANCELLED, DENIED, EXPIRED, PENDING};
 use crate::catalog::{Catalog, Requests, read_title};
 use crate::condition::{Found, Reference, Space, Value};
+use crate::cut::{Pieces, cut};
 use crate::data::{Cursor, Data};
 use crate::decide::{Decision, Policy, Question};
 use crate::error::{Code, Result};
@@ -83,7 +84,7 @@ pub fn deny(draft: &mut Draft, change: &Cursor<'_>, by: &By<'_>) -> Result<()> {
     change.only(&["kind", "request", "reason"])?;
     let (request, rules) = answered(draft, change, by, DENIED)?;
     let reason = change.get("reason").map(|reason| reason.text()).transpose()?;
-    let more = vec![("actor", actor(draft, by)), ("reason", reason.map_or(Data::Null, text))];
+    let more = vec![("actor", actor(draft, by)), ("reason", reason.map_or(Data::Null, Data::text))];
     tell_requester(draft, &rules, 2, request, more);
     Ok(())
 }
@@ -142,7 +143,7 @@ fn requester(draft: &Draft, rules: &Requests, request: ResourceId) -> Option<Use
     }
 }
 
-fn actor(draft: &Draft, by: &By<'_>) -> Data {
+fn actor(draft: &Draft, by: &By<'_>) -> Data<'static> {
     draft.telling().actor(by.actor)
 }
 
@@ -151,7 +152,7 @@ fn tell_requester(
     rules: &Requests,
     mail: usize,
     request: ResourceId,
-    more: Vec<(&str, Data)>,
+    more: Vec<(&'static str, Data<'static>)>,
 ) {
     let to: Vec<UserId> = requester(draft, rules, request).into_iter().collect();
     tell(draft, rules, mail, request, (&to, more));
@@ -163,7 +164,7 @@ fn tell(
     rules: &Requests,
     mail: usize,
     request: ResourceId,
-    (to, more): (&[UserId], Vec<(&str, Data)>),
+    (to, more): (&[UserId], Vec<(&'static str, Data<'static>)>),
 ) {
     let Some(template) = &rules.mails[mail] else { return };
     let telling = draft.telling();
@@ -184,7 +185,7 @@ struct Yields<'y> {
 
 impl Yields<'_> {
     /// What is not said is left out.
-    fn fill(&self, part: &Data) -> Data {
+    fn fill(&self, part: &Data<'_>) -> Data<'static> {
         match part {
             Data::Text(text) => self.filled(text),
             Data::List(items) => {
@@ -197,24 +198,24 @@ impl Yields<'_> {
             Data::Map(entries) => {
                 let mut filled = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
-                    filled.push((key.clone(), self.fill(value)));
+                    filled.push((key.to_string().into(), self.fill(value)));
                 }
                 Data::Map(filled)
             }
-            other => other.clone(),
+            other => other.owned(),
         }
     }
 
     /// A text that is one placeholder becomes what stands for it, of whatever kind; others stay texts.
-    fn filled(&self, template: &str) -> Data {
+    fn filled(&self, template: &str) -> Data<'static> {
         let inner = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        if let Some(name) = inner.filter(|name| name.split_once('{').is_none()) {
+        if let Some(name) = inner.filter(|name| cut(name, b'{').is_none()) {
             return self.value(name);
         }
-        let mut parts = template.split('{');
+        let mut parts = Pieces::of(template, b'{');
         let mut filled = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            let (name, rest) = cut(part, b'}').unwrap_or((part, ""));
             match self.value(name) {
                 Data::Text(text) => filled += &text,
                 Data::Number(number) => filled += &(number as i64).to_string(),
@@ -222,16 +223,16 @@ impl Yields<'_> {
             }
             filled += rest;
         }
-        Data::Text(filled)
+        Data::Text(filled.into())
     }
 
-    fn value(&self, name: &str) -> Data {
+    fn value(&self, name: &str) -> Data<'static> {
         let Draft { policy, facts, .. } = self.draft;
         let telling = self.draft.telling();
         match name {
-            "approver" => text(self.by.actor),
-            "request" => text(facts.resource_name(self.request)),
-            "on" => facts.parent(self.request).map_or(Data::Null, |on| text(facts.resource_name(on))),
+            "approver" => Data::text(self.by.actor),
+            "request" => Data::text(facts.resource_name(self.request)),
+            "on" => facts.parent(self.request).map_or(Data::Null, |on| Data::text(facts.resource_name(on))),
             // `requester` among them, as long as he is there.
             _ => {
                 let attribute = policy.catalog.names.attribute(Space::Resource, name);
@@ -247,14 +248,14 @@ pub fn notices(policy: &Policy, facts: &Facts, question: &Question<'_>, decision
     let Some(action) = policy.catalog.action(question.action).filter(|_| !decision.allowed()) else {
         return Vec::new();
     };
-    let first = question.resource.split('/').next().unwrap_or_default();
+    let first = Pieces::of(question.resource, b'/').next().unwrap_or_default();
     let Some(on) = facts.resource(first) else { return Vec::new() };
     let fields = object(vec![
         ("subject", telling.actor(question.subject)),
-        ("action", text(question.action)),
-        ("resource", text(question.resource)),
+        ("action", Data::text(question.action)),
+        ("resource", Data::text(question.resource)),
         ("on", telling.thing(on)),
-        ("code", text(decision.reason.as_str())),
+        ("code", Data::text(decision.reason.as_str())),
         ("attributes", telling.given(&question.given.resource)),
         ("context", telling.given(&question.given.context)),
     ]);

@@ -3,6 +3,7 @@
 use super::parse::{Fault, Node, Parsed, Syntax, parse};
 use super::time::{parse_span, parse_time};
 use super::{Comparison, Constant, Expr};
+use crate::cut::cut;
 use crate::error::did_you_mean;
 use crate::ids::{ActionId, AttributeId, ExtraId, Level, RoleId, ToolId, TypeId};
 
@@ -43,7 +44,7 @@ impl Scalar {
     /// Whether a text looks like the name of such a thing.
     pub(crate) fn has_name(self, text: &str) -> bool {
         match self {
-            Self::Resource(_) => text.split_once(':').is_some(),
+            Self::Resource(_) => cut(text, b':').is_some(),
             _ => self.prefix().is_some_and(|prefix| text.starts_with(prefix)),
         }
     }

@@ -1,5 +1,7 @@
 //! From text to syntax: a hand-written descent over the grammar in docs/CATALOG.md.
 
+use super::time::whole_number;
+use crate::cut::cut;
 use crate::limits;
 
 /// What was read, and where it begins (in characters, from 1).
@@ -106,7 +108,8 @@ fn number(chars: &[char], i: &mut usize) -> Parsed<Token> {
         }
     }
     let text: String = chars[start..*i].iter().collect();
-    let token = if fraction { decimal(&text).map(Token::Double) } else { text.parse().ok().map(Token::Int) };
+    let token =
+        if fraction { decimal(&text).map(Token::Double) } else { whole_number(&text).map(Token::Int) };
     token.ok_or_else(|| Fault {
         at: start + 1,
         message: format!("the number {text} is too large or too long"),
@@ -116,9 +119,9 @@ fn number(chars: &[char], i: &mut usize) -> Parsed<Token> {
 /// `12.5` as 125 / 10: exact as long as all digits together stay below 2^53.
 #[allow(clippy::cast_precision_loss)]
 fn decimal(text: &str) -> Option<f64> {
-    let (whole, fraction) = text.split_once('.')?;
-    let digits: u64 = format!("{whole}{fraction}").parse().ok().filter(|digits| *digits < 1 << 53)?;
-    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let (whole, fraction) = cut(text, b'.')?;
+    let digits = whole_number(&format!("{whole}{fraction}")).filter(|digits| *digits < 1 << 53)?;
+    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
     Some(digits as f64 / scale as f64)
 }
 

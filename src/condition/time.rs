@@ -1,12 +1,14 @@
 //! Moments and durations as text: RFC 3339, and CEL's durations.
 
+use crate::cut::{Pieces, cut};
+
 /// Milliseconds since 1970 of an RFC 3339 text such as `2026-11-23T08:30:00Z` or `…+01:00`; `None` if it is not one.
 #[must_use]
 pub fn parse_time(text: &str) -> Option<i64> {
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
     let rest = rest.strip_prefix(['T', 't', ' '])?;
-    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
-    let [hour, minute, second] = numbers(rest.get(..8)?, ':', [2, 2, 2])?;
+    let [year, month, day] = numbers(date, b'-', [4, 2, 2])?;
+    let [hour, minute, second] = numbers(rest.get(..8)?, b':', [2, 2, 2])?;
     let (fraction, zone) = split_fraction(rest.get(8..)?)?;
     let days = days_since_1970(year, month, day)?;
     if hour > 23 || minute > 59 || second > 59 {
@@ -16,18 +18,28 @@ pub fn parse_time(text: &str) -> Option<i64> {
     Some(seconds * 1000 + fraction)
 }
 
-fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[i64; 3]> {
+fn numbers(text: &str, separator: u8, widths: [usize; 3]) -> Option<[i64; 3]> {
     let mut out = [0; 3];
-    let mut parts = text.split(separator);
+    let mut parts = Pieces::of(text, separator);
     for (slot, width) in out.iter_mut().zip(widths) {
         *slot = digits(parts.next().filter(|part| part.len() == width)?)?;
     }
     parts.next().is_none().then_some(out)
 }
 
+/// A number of up to eighteen digits and nothing else.
 fn digits(text: &str) -> Option<i64> {
-    let all = !text.is_empty() && text.len() < 19 && text.bytes().all(|b| b.is_ascii_digit());
-    if all { text.parse().ok() } else { None }
+    if text.len() < 19 { whole_number(text) } else { None }
+}
+
+/// A number of digits and nothing else.
+pub(super) fn whole_number(text: &str) -> Option<i64> {
+    let mut number = (!text.is_empty()).then_some(0_i64)?;
+    for byte in text.bytes() {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number = number.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    Some(number)
 }
 
 /// `.123Z` → (123, `Z`); finer than a millisecond is cut.
@@ -50,7 +62,7 @@ fn zone_seconds(zone: &str) -> Option<i64> {
         b'-' => -1,
         _ => return None,
     };
-    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+    let (hours, minutes) = cut(zone.get(1..)?, b':')?;
     let (hours, minutes) = (two(hours)?, two(minutes)?);
     (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60)
 }
@@ -103,7 +115,7 @@ fn unit(text: &str) -> Option<(i64, &str)> {
 }
 
 fn milliseconds(number: &str, unit: i64) -> Option<i64> {
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let (whole, fraction) = cut(number, b'.').unwrap_or((number, "0"));
     let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok().filter(|n| *n <= 9)?)?;
     let part = digits(fraction)?.checked_mul(unit)? / scale;
     digits(whole)?.checked_mul(unit)?.checked_add(part)

@@ -4,9 +4,10 @@
 use super::Data;
 use crate::error::{Code, Error, Result};
 use crate::limits;
+use std::borrow::Cow;
 
 /// Reads a whole text; `check` sees the value before what stands behind it is looked at.
-pub fn read(text: &str, check: impl FnOnce(&Data) -> Result<()>) -> Result<Data> {
+pub fn read<'t>(text: &'t str, check: impl FnOnce(&Data<'t>) -> Result<()>) -> Result<Data<'t>> {
     let mut reader = Reader::new(text, None);
     let data = reader.value("")?;
     check(&data)?;
@@ -88,7 +89,7 @@ impl<'t> Reader<'t> {
         self.byte()
     }
 
-    fn value(&mut self, path: &str) -> Result<Data> {
+    fn value(&mut self, path: &str) -> Result<Data<'t>> {
         let first = self.peek();
         if let Some(sought) = &mut self.sought
             && !sought.second
@@ -109,7 +110,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Data) -> Result<Data> {
+    fn word(&mut self, word: &str, value: Data<'t>) -> Result<Data<'t>> {
         for letter in word.bytes() {
             match self.byte() {
                 Some(byte) if byte == letter => self.at += 1,
@@ -120,7 +121,7 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
-    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Data>) -> Result<Data> {
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Data<'t>>) -> Result<Data<'t>> {
         let Some(depth) = self.depth.checked_sub(1) else {
             let message = format!("nested deeper than {} levels", limits::DATA_DEPTH);
             return Err(Error::new(Code::Limit, "", message).at_position(position(self.text, self.at + 1)));
@@ -132,7 +133,7 @@ impl<'t> Reader<'t> {
         Ok(data)
     }
 
-    fn list(&mut self, path: &str) -> Result<Data> {
+    fn list(&mut self, path: &str) -> Result<Data<'t>> {
         let (mut list, mut index) = (Vec::new(), 0);
         while self.goes_on(index == 0, b']')? {
             let inner = if self.sought.is_some() { format!("{path}[{index}]") } else { String::new() };
@@ -145,7 +146,7 @@ impl<'t> Reader<'t> {
         Ok(Data::List(list))
     }
 
-    fn map(&mut self, path: &str) -> Result<Data> {
+    fn map(&mut self, path: &str) -> Result<Data<'t>> {
         let (mut map, mut first) = (Vec::new(), true);
         let mut passed = false;
         while self.goes_on(first, b'}')? {
@@ -158,7 +159,7 @@ impl<'t> Reader<'t> {
             let inner = match &mut self.sought {
                 None => String::new(),
                 Some(sought) => {
-                    let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    let inner = if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
                     if inner == sought.path {
                         if passed || !sought.second {
                             sought.found.get_or_insert(start);
@@ -203,16 +204,22 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn string(&mut self) -> Result<String> {
+    fn string(&mut self) -> Result<Cow<'t, str>> {
         self.at += 1;
         let mut string = String::new();
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
             let special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
             let plain = rest.bytes().position(special).unwrap_or(rest.len());
-            string.push_str(rest.get(..plain).unwrap_or_default());
+            let rest = rest.get(..plain).unwrap_or_default();
             self.at += plain;
-            match self.byte() {
+            let next = self.byte();
+            if next == Some(b'"') && string.is_empty() {
+                self.at += 1;
+                return Ok(Cow::Borrowed(rest));
+            }
+            string.push_str(rest);
+            match next {
                 None => return Err(self.fault("EOF while parsing a string")),
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -226,7 +233,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.at += 1;
-        Ok(string)
+        Ok(string.into())
     }
 
     /// The character that is written after a backslash.

@@ -8,11 +8,13 @@ pub(crate) use json::locate;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::limits;
 use crate::order::order;
+use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
-/// A value as read.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Data {
+/// A value as read. Texts stand where they were read from, where they can: a document of a million grants has six million.
+#[derive(Debug, PartialEq)]
+pub enum Data<'t> {
     /// `null`, or nothing.
     Null,
     /// `true` or `false`.
@@ -20,14 +22,41 @@ pub enum Data {
     /// A number; always finite.
     Number(f64),
     /// A text.
-    Text(String),
+    Text(Cow<'t, str>),
     /// A list.
-    List(Vec<Data>),
+    List(Vec<Data<'t>>),
     /// An object: keys in their order, none twice.
-    Map(Vec<(String, Data)>),
+    Map(Vec<Entry<'t>>),
 }
 
-impl Data {
+/// A key and its value.
+pub type Entry<'t> = (Cow<'t, str>, Data<'t>);
+
+impl Data<'static> {
+    /// A text, copied.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned().into())
+    }
+}
+
+/// From JSON text, kept apart from it.
+impl FromStr for Data<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Data::from_json(text).map(|data| data.owned())
+    }
+}
+
+/// Its texts are copied, too.
+impl Clone for Data<'_> {
+    fn clone(&self) -> Self {
+        self.owned()
+    }
+}
+
+impl<'t> Data<'t> {
     /// Reads JSON text.
     ///
     /// Fails with `bad_json`, `duplicate_key` or `limit`, and says line and column.
@@ -36,7 +65,7 @@ impl Data {
     /// let error = permatrix::Data::from_json(r#"{ "a": { "b": 1, "b": 2 } }"#).unwrap_err();
     /// assert_eq!(error.to_string(), "key `b` stands twice in one object (at a.b, line 1, column 18)");
     /// ```
-    pub fn from_json(text: &str) -> Result<Self> {
+    pub fn from_json(text: &'t str) -> Result<Self> {
         Self::fits(text.len())?;
         json::read(text, |data| Cursor::root(data).no_doubles()).map_err(|error| locate(error, text))
     }
@@ -60,6 +89,31 @@ impl Data {
             .map_err(|_| Error::new(Code::BadJson, "", "not readable: the bytes are not UTF-8 text"))
     }
 
+    /// A copy that needs nothing of what it was read from.
+    #[must_use]
+    pub fn owned(&self) -> Data<'static> {
+        match self {
+            Self::Null => Data::Null,
+            Self::Bool(value) => Data::Bool(*value),
+            Self::Number(value) => Data::Number(*value),
+            Self::Text(text) => Data::text(text),
+            Self::List(items) => {
+                let mut owned = Vec::with_capacity(items.len());
+                for item in items {
+                    owned.push(item.owned());
+                }
+                Data::List(owned)
+            }
+            Self::Map(entries) => {
+                let mut owned: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+                for (key, value) in entries {
+                    owned.push((key.to_string().into(), value.owned()));
+                }
+                Data::Map(owned)
+            }
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -72,14 +126,14 @@ impl Data {
     }
 }
 
-fn first_double(map: &[(String, Data)]) -> Option<&str> {
+fn first_double<'m>(map: &'m [Entry<'_>]) -> Option<&'m str> {
     // A document of a million grants has a million small objects.
     if map.len() <= 8 {
         let twice = |place: &usize| map[..*place].iter().any(|(key, _)| *key == map[*place].0);
-        return (1..map.len()).find(twice).map(|place| map[place].0.as_str());
+        return (1..map.len()).find(twice).map(|place| &*map[place].0);
     }
     let order = order(map.len(), &|one, other| map[one].0.cmp(&map[other].0));
-    let key = |number: &u32| map[*number as usize].0.as_str();
+    let key = |number: &u32| &*map[*number as usize].0;
     order.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])).map(|pair| key(&pair[0]))
 }
 
@@ -87,7 +141,7 @@ fn first_double(map: &[(String, Data)]) -> Option<&str> {
 /// needs it.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
-    data: &'a Data,
+    data: &'a Data<'a>,
     above: Option<&'a Cursor<'a>>,
     key: Key<'a>,
 }
@@ -117,7 +171,7 @@ impl fmt::Display for Cursor<'_> {
 
 /// The entries of an object that are left.
 pub struct Entries<'a> {
-    left: std::slice::Iter<'a, (String, Data)>,
+    left: std::slice::Iter<'a, Entry<'a>>,
     above: &'a Cursor<'a>,
 }
 
@@ -133,7 +187,7 @@ impl<'a> Iterator for Entries<'a> {
 
 /// The items of a list that are left.
 pub struct Items<'a> {
-    left: std::slice::Iter<'a, Data>,
+    left: std::slice::Iter<'a, Data<'a>>,
     index: usize,
     above: &'a Cursor<'a>,
 }
@@ -153,13 +207,13 @@ impl<'a> Iterator for Items<'a> {
 impl<'a> Cursor<'a> {
     /// The whole document.
     #[must_use]
-    pub const fn root(data: &'a Data) -> Self {
+    pub const fn root(data: &'a Data<'a>) -> Self {
         Self { data, above: None, key: Key::Root }
     }
 
     /// The value itself.
     #[must_use]
-    pub const fn data(&self) -> &'a Data {
+    pub const fn data(&self) -> &'a Data<'a> {
         self.data
     }
 

@@ -9,6 +9,7 @@ use super::world::Scene;
 use super::{Decider, Path, Reason};
 use crate::catalog::{Bundle, Ceiling, Cell, Levels, Rule};
 use crate::condition::{Column, Reference, Trace, Truth, evaluate};
+use crate::cut::cut;
 use crate::facts::{Grant, Principal, Terms};
 use crate::ids::{
     ActionId, BundleId, ConditionId, ExtraId, Level, ResourceId, RoleId, ToolId, TypeId, UserId,
@@ -559,7 +560,7 @@ impl<'e> Judge<'e> {
                 paths.push(Path { to, on, bundle, until: grant.terms.until, ..nobody.clone() });
             }
         }
-        let role = column.split_once('.').is_none();
+        let role = cut(column, b'.').is_none();
         if paths.len() == before && !role {
             paths.push(nobody);
         }

@@ -4,7 +4,8 @@ use super::Reason;
 use super::few::Few;
 use crate::catalog::{Catalog, Stored};
 use crate::condition::Reference;
-use crate::facts::{Facts, cut, id_fault, split_name};
+use crate::cut::Pieces;
+use crate::facts::{Facts, id_fault, split_name};
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, TypeId, UserId};
 use crate::limits;
 
@@ -141,26 +142,24 @@ impl<'q> Question<'q> {
 
 /// S1: a resource that is not in the facts is known by its type and its parent, which the path gives.
 pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Result<Target<'q>, Reason> {
-    let (first, beneath) = first_of(path);
+    let mut names = Pieces::of(path, b'/');
+    let first = names.next().unwrap_or_default();
     let known = facts.resource(first).ok_or_else(|| {
         if left_out(first, catalog, facts) { Reason::NotInSlice } else { Reason::UnknownResource }
     })?;
-    target_in(known, beneath, catalog, facts)
+    target_in(known, names, catalog, facts)
 }
 
 /// What the rest of a path leads to, beneath a known resource.
 pub(super) fn target_in<'q>(
     known: ResourceId,
-    beneath: Option<&'q str>,
+    beneath: Pieces<'q>,
     catalog: &Catalog,
     facts: &Facts,
 ) -> Result<Target<'q>, Reason> {
     let mut target = Target::of(known);
     let mut kind = facts.type_of(known);
-    let mut left = beneath;
-    while let Some(path) = left {
-        let (name, rest) = first_of(path);
-        left = rest;
+    for name in beneath {
         let (part, id) = typed(name, catalog).ok_or(Reason::UnknownResource)?;
         let found = if facts.may_have(part) { facts.resource(name) } else { None };
         match found {
@@ -185,12 +184,6 @@ pub(super) fn target_in<'q>(
         kind = part;
     }
     Ok(target)
-}
-
-/// The first name of a path, and what comes behind it.
-#[inline]
-fn first_of(path: &str) -> (&str, Option<&str>) {
-    cut(path, b'/').map_or((path, None), |(first, rest)| (first, Some(rest)))
 }
 
 /// Whether a name may be that of a resource that is not in this slice.

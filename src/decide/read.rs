@@ -64,7 +64,7 @@ impl Written {
 
 fn thing(here: &Cursor<'_>) -> Result<String> {
     if let Data::Text(name) = here.data() {
-        return Ok(name.clone());
+        return Ok(name.to_string());
     }
     here.only(&["type", "id", "parent"])?;
     let name = format!("{}:{}", here.need("type")?.text()?, here.need("id")?.text()?);
@@ -76,7 +76,7 @@ fn thing(here: &Cursor<'_>) -> Result<String> {
 
 fn action(here: &Cursor<'_>) -> Result<String> {
     if let Data::Text(name) = here.data() {
-        return Ok(name.clone());
+        return Ok(name.to_string());
     }
     here.only(&["name"])?;
     here.need("name")?.text().map(str::to_owned)

@@ -19,6 +19,7 @@ use super::question::{Asked, Open, target_in};
 use super::{Decider, Decision, Given};
 use crate::catalog::{Stored, stored};
 use crate::condition::{Reference, Scalar, Space, Trace, Truth, Type};
+use crate::cut::Pieces;
 use crate::data::{Cursor, Data};
 use crate::facts::Handle;
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
@@ -87,7 +88,7 @@ impl Decider<'_> {
     fn ask_by(self, numbers: &[f64], ask: &mut dyn FnMut(&Asked<'_>)) -> Option<()> {
         let mut reader = Reader { decider: self, left: numbers, last: None };
         let Sheet { user, action, resource, now, beneath, given } = reader.sheet()?;
-        let path = Some(beneath).filter(|path| !path.is_empty());
+        let path = Pieces { left: Some(beneath).filter(|path| !path.is_empty()), letter: b'/' };
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
         ask(&Asked { subject, action, target, now, given: &given, open: Open::Nothing });
@@ -140,7 +141,7 @@ impl<'n> Reader<'_, 'n> {
             0 => Data::Bool(false),
             1 => Data::Bool(true),
             2 => Data::Number(self.number()?),
-            3 => Data::Text(self.text()?.to_owned()),
+            3 => Data::Text(self.text()?.into()),
             4 if kind == Type::One(Scalar::User) => return Some(Stored::Thing(Scalar::User, self.user()?.0)),
             5 => return self.thing(kind),
             6 => return self.list(kind),

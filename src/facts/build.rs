@@ -7,6 +7,7 @@ use super::names::{checked, normal};
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Scalar, Space};
+use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{AttributeId, ResourceId, TypeId};
@@ -145,7 +146,7 @@ impl Builder<'_> {
         let known = &self.catalog.names.types;
         let mut types = Vec::with_capacity(self.resources.list.len());
         for name in &self.resources.list {
-            let kind = name.split_once(':').map_or("", |(kind, _)| kind);
+            let kind = cut(name, b':').map_or("", |(kind, _)| kind);
             let Some(id) = known.get(kind) else {
                 let message = format!("unknown resource type `{kind}`{}", did_you_mean(kind, known.keys()));
                 return Err(Error::new(Code::UnknownName, format!("resources.{name}"), message));

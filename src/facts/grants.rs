@@ -4,6 +4,7 @@ use super::base::Terms;
 use super::{Grant, Principal};
 use crate::catalog::{Bundles, Catalog, read_time};
 use crate::condition::Column;
+use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean};
 use crate::ids::{BundleId, ConditionId, GroupId, ResourceId, Time, ToolId, TypeId, UserId};
@@ -43,7 +44,7 @@ impl Lookup<'_> {
             "anyone" => return Ok(Principal::Anyone),
             _ => {}
         }
-        let found = match name.split_once(':') {
+        let found = match cut(name, b':') {
             Some(("group", _)) => (self.group)(name).map(|id| Principal::Group(GroupId::at(id))),
             Some(("user", _)) => (self.user)(name).map(|id| Principal::User(UserId::at(id))),
             _ => {

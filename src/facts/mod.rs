@@ -27,7 +27,6 @@ pub(crate) use grants::Lookup;
 pub(crate) use image::{Beside, SHAPE};
 pub(crate) use layout::append;
 pub(crate) use names::checked as checked_name;
-pub(crate) use names::cut;
 pub use names::{fault as id_fault, split as split_name};
 pub(crate) use names::{looks, looks_like, normal as normal_name};
 pub(crate) use slice::Part;

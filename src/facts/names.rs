@@ -1,5 +1,6 @@
 //! Names of users, groups and resources: a type, a colon, an id.
 
+use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Result};
 use crate::limits;
@@ -11,15 +12,6 @@ pub fn split(name: &str) -> Option<(&str, &str)> {
     cut(name, b':')
 }
 
-/// What stands before and behind the first of these ASCII letters. Names are short: `split_once` looks for a letter by first
-/// finding out how to look.
-#[must_use]
-#[inline]
-pub(crate) fn cut(text: &str, letter: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == letter)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
-}
-
 /// Whether a text can be an id; the reason if it cannot.
 pub fn fault(id: &str) -> Option<&'static str> {
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'/';
@@ -29,7 +21,7 @@ pub fn fault(id: &str) -> Option<&'static str> {
         Some("it is empty")
     } else if id.len() > limits::ID_BYTES {
         Some("it is longer than 256 bytes")
-    } else if id.as_bytes().contains(&b'/') {
+    } else if id.bytes().any(|byte| byte == b'/') {
         Some("`/` separates the parts of a path")
     } else if id.chars().any(|c| c == '\u{FFFD}') {
         Some("it holds U+FFFD, which broken text turns into")

@@ -18,11 +18,11 @@ pub struct Log {
 }
 
 /// A run as data: its changes, by whom, when, and the hashes of the tokens that came of it (S22): not the tokens.
-pub fn run(changes: &Data, by: &By<'_>, hashes: &[String]) -> Data {
+pub fn run(changes: &Data, by: &By<'_>, hashes: &[String]) -> Data<'static> {
     #[allow(clippy::cast_precision_loss)] // milliseconds stay far below 2^53
     let now = by.now.map_or(Data::Null, |now| Data::Number(now.0 as f64));
-    let hashes = hashes.iter().map(|hash| Data::Text(hash.clone())).collect();
-    Data::List(vec![changes.clone(), Data::Text(by.actor.to_owned()), now, Data::List(hashes)])
+    let hashes = hashes.iter().map(|hash| Data::Text(hash.clone().into())).collect();
+    Data::List(vec![changes.owned(), Data::Text(by.actor.to_owned().into()), now, Data::List(hashes)])
 }
 
 impl Log {
@@ -80,25 +80,25 @@ fn linked(chain: u64, run: &[u8]) -> u64 {
 }
 
 #[allow(clippy::cast_precision_loss)] // revisions stay far below 2^53
-const fn number(number: u64) -> Data {
+const fn number(number: u64) -> Data<'static> {
     Data::Number(number as f64)
 }
 
-fn halves(number: u64) -> Data {
+fn halves(number: u64) -> Data<'static> {
     Data::List([number & u64::from(u32::MAX), number >> 32].map(self::number).to_vec())
 }
 
 /// A delta that was read, and fits a state.
-pub struct Delta {
-    runs: Vec<Data>,
-    to: Data,
+pub struct Delta<'b> {
+    runs: Vec<Data<'b>>,
+    to: Data<'b>,
 }
 
-impl Delta {
+impl<'b> Delta<'b> {
     /// Reads a delta for an engine in this state.
     ///
     /// Fails with `damaged`, and with `gap` when it begins elsewhere.
-    pub fn read(bytes: &[u8], now: Mark) -> Result<Self> {
+    pub fn read(bytes: &'b [u8], now: Mark) -> Result<Self> {
         let data = tree::read(bytes.strip_prefix(&MAGIC).ok_or_else(damaged)?)?;
         let Data::List(parts) = data else { return Err(damaged()) };
         let Ok([from, chain, to, Data::List(runs)]) = <[Data; 4]>::try_from(parts) else {

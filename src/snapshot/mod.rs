@@ -82,7 +82,7 @@ pub fn write(policy: &Policy, facts: &Facts, mark: Mark, titles: bool) -> Vec<u3
 }
 
 /// Titles, if they are told, and settings; of a slice, the types of which something was left out.
-fn said_beside(policy: &Policy, facts: &Facts, told: bool) -> Data {
+fn said_beside(policy: &Policy, facts: &Facts, told: bool) -> Data<'static> {
     let Titles { users, groups, resources } = facts.titles();
     let mut beside = Vec::with_capacity(4);
     for titles in [users, groups, resources] {
@@ -95,7 +95,7 @@ fn said_beside(policy: &Policy, facts: &Facts, told: bool) -> Data {
     }
     let mut settings = Vec::new();
     for (id, value) in facts.settings() {
-        settings.push((policy.catalog.attribute(*id).name.clone(), Data::from(value)));
+        settings.push((policy.catalog.attribute(*id).name.clone().into(), Data::from(value)));
     }
     beside.push(Data::Map(settings));
     if facts.is_slice() {
@@ -153,7 +153,7 @@ pub fn open(words: Vec<u32>) -> Result<(Policy, Facts, Mark)> {
 }
 
 /// The three trees at the end.
-fn trees(words: &[u32]) -> Result<[Data; 3]> {
+fn trees(words: &[u32]) -> Result<[Data<'_>; 3]> {
     let lengths: [usize; 3] = std::array::from_fn(|tree| words[at::TREES + tree] as usize);
     let total: usize = lengths.iter().map(|length| length.div_ceil(4)).sum();
     let mut start = words.len().checked_sub(total).filter(|start| *start >= at::END).ok_or_else(damaged)?;
@@ -224,7 +224,7 @@ fn titles(data: &Data) -> Result<TitleTable> {
 }
 
 fn title_of(data: &Data) -> Result<Title> {
-    let titled = Data::Map(vec![("title".to_owned(), data.clone())]);
+    let titled = Data::Map(vec![("title".into(), data.clone())]);
     read_title(&Cursor::root(&titled))
 }
 

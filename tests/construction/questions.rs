@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// The decision on a question with its context.
 pub fn decided(engine: &Engine, subject: &str, action: &str, resource: &str, context: &Value) -> Decision {
     let question = json!({ "subject": subject, "action": action, "resource": resource, "context": context });
-    let question = Data::from_json(&question.to_string()).expect("a question");
+    let question: Data<'_> = question.to_string().parse().expect("a question");
     let question = Written::read(&question, engine.catalog()).expect("a question of this catalog");
     engine.decide(&question.question())
 }

@@ -25,7 +25,7 @@ fn reopened(engine: &Engine, way: LeftOut) -> Result<Engine, String> {
 }
 
 /// A decision as it is told, without what only names can tell.
-fn told(engine: &Engine, ask: &Ask) -> Data {
+fn told(engine: &Engine, ask: &Ask) -> Data<'static> {
     let mut told = shape::decision(&decide(engine, ask), engine);
     let Data::Map(entries) = &mut told else { panic!("{told:?}") };
     entries.retain(|(key, _)| key != "requestable");
@@ -49,7 +49,7 @@ fn tells_none(nameless: &Engine, ask: &Ask) -> bool {
     entries.iter().all(|(key, _)| key != "requestable") && paths.iter().all(bare)
 }
 
-fn screens(engine: &Engine, ask: &Ask) -> Vec<Result<Data, Code>> {
+fn screens(engine: &Engine, ask: &Ask) -> Vec<Result<Data<'static>, Code>> {
     let now = ask.now.map(Time);
     let catalog = engine.catalog();
     let mut screens = vec![Ok(shape::what_can(&engine.what_can(&ask.subject, &ask.resource, now), catalog))];

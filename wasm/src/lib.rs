@@ -359,7 +359,7 @@ fn make_room(bytes: usize) {
 
 /// Plain data that the package wrote.
 #[inline(never)]
-fn read(bytes: &[u8]) -> Answer<Data> {
+fn read(bytes: &[u8]) -> Answer<Data<'_>> {
     tree::read(bytes).map_err(|error| failed(&error))
 }
 

@@ -1,9 +1,11 @@
 //! Changes that could be made: of every kind, with names that there are.
 
+use crate::Data;
 use crate::hostile;
 use crate::world::make::{BASE, Dice};
 use permatrix::catalog::Subject;
-use permatrix::{Data, Engine, Question, Time, TypeId};
+use permatrix::{Engine, Question, Time, TypeId};
+use std::borrow::Cow;
 
 /// Kinds and their keys; a `?` marks those that can be left out.
 const KINDS: [(&str, &[&str]); 26] = [
@@ -106,7 +108,7 @@ fn one(dice: &mut Dice, names: &[String]) -> String {
 
 fn change(dice: &mut Dice, engine: &Engine, names: &Names<'_>) -> Data {
     let (kind, keys) = KINDS[dice.below(KINDS.len())];
-    let mut entries = vec![("kind".to_owned(), Data::Text(kind.to_owned()))];
+    let mut entries = vec![("kind".into(), Data::text(kind))];
     for key in
         keys.iter().filter(|key| !key.ends_with('?')).chain(keys.iter().filter(|key| key.ends_with('?')))
     {
@@ -118,13 +120,13 @@ fn change(dice: &mut Dice, engine: &Engine, names: &Names<'_>) -> Data {
     Data::Map(entries)
 }
 
-fn entry(dice: &mut Dice, engine: &Engine, names: &Names<'_>, what: &str) -> (String, Data) {
+fn entry(dice: &mut Dice, engine: &Engine, names: &Names<'_>, what: &str) -> (Cow<'static, str>, Data) {
     let key = match what {
         "gives" if dice.chance(60) => "role",
         "gives" => "column",
         _ => what.split(':').next().unwrap_or(what),
     };
-    let text = |text: String| (key.to_owned(), Data::Text(text));
+    let text = |text: String| (key.to_owned().into(), Data::text(&text));
     match what {
         "gives" if key == "column" => text(column(dice, engine)),
         "gives" | "role" => text(one(dice, &names.roles)),
@@ -144,14 +146,15 @@ fn entry(dice: &mut Dice, engine: &Engine, names: &Names<'_>, what: &str) -> (St
         }
         "column" => text(column(dice, engine).rsplit('.').next().unwrap_or_default().to_owned()),
         "setting" => text(setting(dice, engine)),
-        "value" => (key.to_owned(), value(dice)),
-        "until" => (key.to_owned(), Data::Number(in_some_days(dice))),
-        "exclusive" => (key.to_owned(), Data::Bool(dice.chance(50))),
-        "members" => (key.to_owned(), Data::List(vec![Data::Text(one(dice, &names.users))])),
-        "attributes" => {
-            (key.to_owned(), Data::Map(vec![(one(dice, &names.attributes), attribute(dice, names))]))
-        }
-        "levels" => (key.to_owned(), levels(dice, engine)),
+        "value" => (key.to_owned().into(), value(dice)),
+        "until" => (key.to_owned().into(), Data::Number(in_some_days(dice))),
+        "exclusive" => (key.to_owned().into(), Data::Bool(dice.chance(50))),
+        "members" => (key.to_owned().into(), Data::List(vec![Data::text(&one(dice, &names.users))])),
+        "attributes" => (
+            key.to_owned().into(),
+            Data::Map(vec![(one(dice, &names.attributes).into(), attribute(dice, names))]),
+        ),
+        "levels" => (key.to_owned().into(), levels(dice, engine)),
         "token" => text(names.token.to_owned()),
         "if" => text(dice.one(engine.catalog().conditions()).map_or(String::new(), |one| one.name.clone())),
         _ => text(hostile::name(dice)),
@@ -187,7 +190,7 @@ fn levels(dice: &mut Dice, engine: &Engine) -> Data {
     let column = column(dice, engine);
     let (tool, level) = column.split_once('.').unwrap_or_default();
     let tool = if dice.chance(20) { "*" } else { tool };
-    Data::Map(vec![(tool.to_owned(), Data::Text(level.to_owned()))])
+    Data::Map(vec![(tool.to_owned().into(), Data::text(level))])
 }
 
 fn setting(dice: &mut Dice, engine: &Engine) -> String {
@@ -199,7 +202,7 @@ fn value(dice: &mut Dice) -> Data {
     match dice.below(6) {
         0 => Data::Bool(dice.chance(50)),
         1 => hostile::value(dice),
-        _ => Data::Text(["yes", "no", "never", "if own"][dice.below(4)].to_owned()),
+        _ => Data::text(["yes", "no", "never", "if own"][dice.below(4)]),
     }
 }
 
@@ -207,8 +210,8 @@ fn attribute(dice: &mut Dice, names: &Names<'_>) -> Data {
     match dice.below(5) {
         0 => Data::Null,
         1 => Data::Bool(dice.chance(50)),
-        2 => Data::Text(one(dice, &names.users)),
-        3 => Data::List(vec![Data::Text(one(dice, &names.users))]),
+        2 => Data::text(&one(dice, &names.users)),
+        3 => Data::List(vec![Data::text(&one(dice, &names.users))]),
         _ => hostile::value(dice),
     }
 }

@@ -1,8 +1,8 @@
 //! Damage to footnotes alone: what they are made of, in another order.
 
+use crate::Data;
 use crate::hostile;
 use crate::world::make::Dice;
-use permatrix::Data;
 
 const WORDS: [&str; 44] = [
     "subject",
@@ -108,7 +108,7 @@ fn change(data: &mut Data, before: &mut usize, change_it: &mut dyn FnMut(&mut St
         Data::Map(entries) => entries.iter_mut().for_each(|(key, value)| match value {
             Data::Text(text) if key == "when" => {
                 if *before == 0 {
-                    change_it(text);
+                    change_it(text.to_mut());
                 }
                 *before = before.wrapping_sub(1);
             }

@@ -1,6 +1,7 @@
 //! Real documents to begin with: the catalogs, and what the cases of tests/cases ask and do.
 
-use permatrix::{Catalog, Data, Engine};
+use crate::Data;
+use permatrix::{Catalog, Engine};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,14 +50,14 @@ fn document(name: String, case: &Data) -> Option<Document> {
 /// A document of the case itself, or of a folder of catalogs.
 fn part(case: &Data, key: &str) -> Data {
     match entry(case, key) {
-        Some(Data::Text(name)) => read(&root().join("catalogs").join(name).join(format!("{key}.json"))),
+        Some(Data::Text(name)) => read(&root().join("catalogs").join(&**name).join(format!("{key}.json"))),
         inline => inline.cloned().unwrap_or(Data::Null),
     }
 }
 
 fn read(path: &Path) -> Data {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Data::from_json(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn root() -> &'static Path {

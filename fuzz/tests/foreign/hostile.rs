@@ -1,7 +1,7 @@
 //! Values and names that programs have stumbled over.
 
+use crate::Data;
 use crate::world::make::Dice;
-use permatrix::Data;
 
 const TEXTS: [&str; 44] = [
     "",
@@ -85,8 +85,8 @@ pub fn value(dice: &mut Dice) -> Data {
         2 | 3 => Data::Number(NUMBERS[dice.below(NUMBERS.len())]),
         4 => Data::List(Vec::new()),
         5 => Data::Map(Vec::new()),
-        6 => Data::Map(vec![(name(dice), Data::Text(name(dice)))]),
-        7 => Data::List(vec![Data::Text(name(dice)), Data::Number(1.0)]),
-        _ => Data::Text(name(dice)),
+        6 => Data::Map(vec![(name(dice).into(), Data::text(&name(dice)))]),
+        7 => Data::List(vec![Data::text(&name(dice)), Data::Number(1.0)]),
+        _ => Data::text(&name(dice)),
     }
 }

@@ -27,10 +27,13 @@ use corpus::{Document, documents};
 use errors::complete;
 use permatrix::change::By;
 use permatrix::decide::Written;
-use permatrix::{Data, Engine, LeftOut, Time};
+use permatrix::{Engine, LeftOut, Time};
 use probe::{Probe, seen, sound};
 use std::sync::LazyLock;
 use world::make::{BASE, Dice};
+
+/// Data that has been read, and can be damaged.
+type Data = permatrix::Data<'static>;
 
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(documents);
 

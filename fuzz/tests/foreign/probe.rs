@@ -1,5 +1,6 @@
 //! A set of questions, to see whether an engine answers at all, without contradicting itself, and the same as another.
 
+use crate::Data;
 use crate::world::make::{BASE, Dice};
 use permatrix::facts::Principal;
 use permatrix::grid::Scope;
@@ -91,7 +92,7 @@ pub fn sound(
 }
 
 /// All that can be seen of an engine without asking: it must come out, and be the same for the same.
-pub fn seen(engine: &Engine) -> Vec<permatrix::Data> {
+pub fn seen(engine: &Engine) -> Vec<Data> {
     let (catalog, facts) = (engine.catalog(), engine.facts());
     let mut seen = vec![shape::catalog(catalog), shape::problems(&engine.lint())];
     seen.extend(shape::facts(engine)); // without names there are none

@@ -1,8 +1,8 @@
 //! Damage to data that stays readable: values and keys in the wrong place, twice, deeper, missing.
 
+use crate::Data;
 use crate::hostile;
 use crate::world::make::Dice;
-use permatrix::Data;
 
 /// Up to three wounds, mostly one: who has many is turned away at the first. `foreign` is a document to take parts from.
 pub fn damaged(dice: &mut Dice, data: &Data, foreign: &Data) -> Data {
@@ -33,7 +33,7 @@ fn exchange(dice: &mut Dice, data: &mut Data) {
 
 fn every_text(data: &mut Data, visit: &mut dyn FnMut(&mut String)) {
     match data {
-        Data::Text(text) => visit(text),
+        Data::Text(text) => visit(text.to_mut()),
         Data::List(items) => items.iter_mut().for_each(|item| every_text(item, visit)),
         Data::Map(entries) => entries.iter_mut().for_each(|(_, value)| every_text(value, visit)),
         _ => {}
@@ -105,7 +105,7 @@ fn any_key(dice: &mut Dice, data: &Data) -> Option<String> {
         at = match at {
             Data::Map(entries) => {
                 let (name, value) = dice.one(entries)?;
-                key = Some(name.clone());
+                key = Some(name.to_string());
                 value
             }
             Data::List(items) => dice.one(items)?,
@@ -120,18 +120,18 @@ fn any_key(dice: &mut Dice, data: &Data) -> Option<String> {
 fn nested(dice: &mut Dice, data: &Data) -> Data {
     let layers = dice.between(1, 40);
     let wrap = |inner: Data, list: bool| {
-        if list { Data::List(vec![inner]) } else { Data::Map(vec![("within".to_owned(), inner)]) }
+        if list { Data::List(vec![inner]) } else { Data::Map(vec![("within".into(), inner)]) }
     };
     (0..layers).fold(data.clone(), |inner, _| wrap(inner, dice.chance(50)))
 }
 
 /// Another text in the place of this one, or the same with a flaw.
 fn text(dice: &mut Dice, data: &Data, other: Option<String>) -> Data {
-    let Data::Text(text) = data else { return Data::Text(other.unwrap_or_default()) };
+    let Data::Text(text) = data else { return Data::text(&other.unwrap_or_default()) };
     let letters: Vec<char> = text.chars().collect();
     let (before, after) = letters.split_at(dice.below(letters.len() + 1));
     let (before, after): (String, String) = (before.iter().collect(), after.iter().collect());
-    Data::Text(match dice.below(6) {
+    Data::text(&match dice.below(6) {
         0 => before,
         1 => after + &before,
         2 => before + &hostile::name(dice) + &after,
@@ -146,7 +146,7 @@ fn rename(dice: &mut Dice, data: &mut Data, name: Option<String>) {
         && !entries.is_empty()
     {
         let at = dice.below(entries.len());
-        entries[at].0 = name;
+        entries[at].0 = name.into();
     }
 }
 
@@ -166,7 +166,9 @@ fn again(dice: &mut Dice, data: &mut Data) {
 fn add(dice: &mut Dice, data: &mut Data, key: Option<String>, value: Data) {
     match data {
         Data::List(items) => items.insert(dice.below(items.len() + 1), value),
-        Data::Map(entries) => entries.insert(dice.below(entries.len() + 1), (key.unwrap_or_default(), value)),
+        Data::Map(entries) => {
+            entries.insert(dice.below(entries.len() + 1), (key.unwrap_or_default().into(), value))
+        }
         _ => {}
     }
 }

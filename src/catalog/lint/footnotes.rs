@@ -2,6 +2,7 @@
 
 use super::{Lint, kinds, outcome};
 use crate::catalog::{Cell, Rule};
+use crate::cut::cut;
 use crate::ids::ConditionId;
 
 /// Places that a message names; how many more there are is counted.
@@ -38,7 +39,7 @@ impl Lint<'_> {
             let uses = self.uses(Cell::If(ConditionId::at(index)));
             let says = self.says(ConditionId::at(index));
             let name = &*condition.name;
-            let path = match name.split_once('.') {
+            let path = match cut(name, b'.') {
                 Some((tool, own)) => kinds::filled("tools.{0}.conditions.{1}", &[tool, own]),
                 None => kinds::filled("conditions.{0}", &[name]),
             };

@@ -1,5 +1,7 @@
 //! Every kind of problem in one line: its code, where it is, what it is. `{0}`, `{1}`… are names.
 
+use crate::cut::cut;
+
 // Footnotes: where, and name; what is known, how many cells, and in which actions.
 pub const UNUSED: &str = "unused {0} no cell uses the footnote `{1}`";
 pub const TODO: &str = "todo {0} footnote `{1}` is not known yet: {2} ({3} because of it: {4})";
@@ -45,7 +47,7 @@ pub const NO_GUESTS: &str =
 pub fn filled(text: &str, names: &[&str]) -> String {
     let mut filled = String::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = cut(rest, b'{') {
         let place = after.bytes().next().unwrap_or_default().wrapping_sub(b'0');
         filled += before;
         filled += names.get(usize::from(place)).copied().unwrap_or_default();

@@ -15,6 +15,7 @@ pub use circle::no_cycles;
 
 use super::{Catalog, Ceiling, Cell, Rule};
 use crate::condition::{Column, Expr};
+use crate::cut::cut;
 use crate::ids::{ActionId, ConditionId, TypeId};
 use kinds::filled;
 use outcome::Outcome;
@@ -75,8 +76,8 @@ struct Lint<'c> {
 
 impl<'c> Lint<'c> {
     fn report(&mut self, kind: &'static str, names: &[&str]) {
-        let (code, rest) = kind.split_once(' ').unwrap_or_default();
-        let (path, message) = rest.split_once(' ').unwrap_or_default();
+        let (code, rest) = cut(kind, b' ').unwrap_or_default();
+        let (path, message) = cut(rest, b' ').unwrap_or_default();
         let severity = if code == "todo" { Severity::Todo } else { Severity::Warning };
         self.problems.push(Problem {
             code,

@@ -3,6 +3,7 @@
 use super::columns::LevelBits;
 use super::{Lint, kinds};
 use crate::catalog::{Action, Cell, Row};
+use crate::cut::cut;
 use crate::ids::{ActionId, Level};
 
 /// Whether the cells that somebody reaches give the action, or may once their footnotes are known.
@@ -15,7 +16,7 @@ struct Reached {
 impl Lint<'_> {
     pub(super) fn rows(&mut self) {
         for (index, (action, row)) in self.catalog.actions.iter().zip(&self.catalog.rows).enumerate() {
-            let (tool, own) = action.name.split_once('.').unwrap_or_default();
+            let (tool, own) = cut(&action.name, b'.').unwrap_or_default();
             let path = kinds::filled("tools.{0}.actions.{1}", &[tool, own]);
             let id = ActionId::at(index);
             let reached = self.cells(id, action, row, &path);

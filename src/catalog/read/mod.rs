@@ -80,7 +80,7 @@ pub(crate) fn title(of: &Cursor<'_>) -> Result<Title> {
         return Ok(Title::default());
     };
     if let Data::Text(text) = title.data() {
-        return Ok(Title(vec![(String::new(), text.clone())]));
+        return Ok(Title(vec![(String::new(), text.to_string())]));
     }
     let mut texts = Vec::new();
     for (language, text) in title.entries()? {

@@ -6,6 +6,7 @@ use super::{Reader, identifier, one_of};
 use crate::catalog::names::unknown;
 use crate::catalog::requests::{Kept, MAILS, Notice, PLACEHOLDERS, Requests};
 use crate::condition::{Scalar, Space, Type};
+use crate::cut::{Pieces, cut};
 use crate::data::{Cursor, Data};
 use crate::error::{Code, Result};
 use crate::ids::{ActionId, AttributeId, TypeId};
@@ -79,13 +80,13 @@ impl Reader {
     }
 
     /// Changes of kinds that the catalog has, with placeholders that there are. The rest is checked when they are made.
-    fn yields(&self, list: &Cursor<'_>, request: TypeId) -> Result<Data> {
+    fn yields(&self, list: &Cursor<'_>, request: TypeId) -> Result<Data<'static>> {
         for change in list.items()? {
             let kind = change.need("kind")?;
             known_change(&kind, kind.text()?)?;
             self.placeholders(&change, request)?;
         }
-        Ok(list.data().clone())
+        Ok(list.data().owned())
     }
 
     fn placeholders(&self, here: &Cursor<'_>, request: TypeId) -> Result<()> {
@@ -101,7 +102,7 @@ impl Reader {
                 }
             }
             Data::Text(text) => {
-                for part in text.split('{').skip(1) {
+                for part in Pieces::of(text, b'{').skip(1) {
                     self.placeholder(here, part, text, request)?;
                 }
             }
@@ -113,7 +114,7 @@ impl Reader {
     /// What follows a `{`: a name that stands for something, and the end. Within a longer text it stands for what can be
     /// written in one way only.
     fn placeholder(&self, here: &Cursor<'_>, part: &str, text: &str, request: TypeId) -> Result<()> {
-        let Some((name, _)) = part.split_once('}') else {
+        let Some((name, _)) = cut(part, b'}') else {
             return Err(here.error(Code::BadValue, "a `{` without a `}`"));
         };
         if PLACEHOLDERS.contains(&name) {
