@@ -45,5 +45,5 @@ async function loading() {
   const entry = createRequire(`${folder}/main.js`).resolve("permatrix");
   const { Engine } = await import(pathToFileURL(entry).href);
   WebAssembly.Instance = Instance;
-  return { Engine, memory: () => instances[0].exports.memory.buffer.byteLength };
+  return { Engine, memory: () => instances.at(-1).exports.memory.buffer.byteLength };
 }

@@ -10,4 +10,4 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
 };
 
 /** In bytes. */
-export const memory = () => instances[0].exports.memory.buffer.byteLength;
+export const memory = () => instances.at(-1).exports.memory.buffer.byteLength;
