@@ -7,7 +7,7 @@ use crate::limits;
 use std::cmp::Ordering;
 
 /// An answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
     /// Certainly not.
     No,
@@ -21,17 +21,13 @@ impl Truth {
     /// Yes where both are yes, no where one is no.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Yes, Self::Yes) => Self::Yes,
-            _ => Self::Unknown,
-        }
+        self.min(other)
     }
 
     /// Yes where one is yes, no where both are no.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.negated().and(other.negated()).negated()
+        self.max(other)
     }
 
     /// Yes for no, and the other way round.

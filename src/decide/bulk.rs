@@ -116,8 +116,8 @@ impl Call<'_> {
         let Decider { policy, facts } = self.decider;
         let Some(user) = facts.user_of(subject) else { return false };
         take(held, policy.matrix.row(None), true, |_, bits| bits);
-        let all = facts.each_holder(user, &mut |principal| {
-            facts.holding(principal).each_given(&self.chain, &mut |given| {
+        let all = facts.each_holder(Some(user), &mut |_, given| {
+            given.each_given(&self.chain, &mut |given| {
                 let row = policy.matrix.row(Some(given.bundle()));
                 take(held, row, !given.has_terms(), |held, bits| held | bits);
             });

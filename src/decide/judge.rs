@@ -145,8 +145,7 @@ impl<'e> Judge<'e> {
         let facts = self.decider.facts;
         let chain = Chain::from(facts, known);
         let mut held = Vec::new();
-        let mut look = |to: Principal| {
-            let grants = facts.holding(to);
+        let all = facts.each_holder(self.user(subject), &mut |to, grants| {
             for on in chain.ids() {
                 grants.each_on(*on, &mut |bundle, terms| {
                     if concerns(self.decider.bundles().get(bundle)) {
@@ -154,19 +153,8 @@ impl<'e> Judge<'e> {
                     }
                 });
             }
-        };
-        if let Some(user) = self.user(subject) {
-            look(Principal::User(user));
-            match facts.groups_of(user) {
-                Some(groups) => groups.into_iter().for_each(|group| look(Principal::Group(group))),
-                None => trace.exhausted = true,
-            }
-        }
-        for all in facts.public() {
-            if *all == Principal::Anyone || self.user(subject).is_some() {
-                look(*all);
-            }
-        }
+        });
+        trace.exhausted |= all.is_none();
         if let Reference::Resource(container) = resource {
             self.as_guest(container, subject, concerns, &mut held);
         }

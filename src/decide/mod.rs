@@ -224,8 +224,7 @@ impl<'e> Decider<'e> {
     fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
         let mut view = self.policy.matrix.view(action);
         view.take(None, true);
-        self.facts.each_holder(user, &mut |principal| {
-            let held = self.facts.holding(principal);
+        self.facts.each_holder_for(Some(user), &mut |_, held| {
             held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
         })?;
         view.answer()

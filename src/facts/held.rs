@@ -164,18 +164,41 @@ impl Facts {
         (of_user && run.are_near() && !run.in_groups() && !self.public && !changed()).then_some(run)
     }
 
-    /// Calls `each` for all that a user holds something as: himself, his groups, and who stands for everybody. `None` when he is in
-    /// more groups than the limits allow.
-    #[inline]
-    pub(crate) fn each_holder(&self, user: UserId, each: &mut dyn FnMut(Principal)) -> Option<()> {
-        for group in self.groups_of(user)? {
-            each(Principal::Group(group));
+    /// Calls `each` for all that somebody holds something as, and what that is: himself, his groups, and who stands for everybody;
+    /// for nobody known, who stands for anyone. `None` when he is in more groups than the limits allow.
+    pub(crate) fn each_holder(
+        &self,
+        user: Option<UserId>,
+        each: &mut dyn FnMut(Principal, Holding<'_>),
+    ) -> Option<()> {
+        self.each_holder_for(user, each)
+    }
+
+    /// The same, once for each that calls it, and compiled as they are.
+    #[inline(never)]
+    pub(crate) fn each_holder_for<E: FnMut(Principal, Holding<'_>) + ?Sized>(
+        &self,
+        user: Option<UserId>,
+        each: &mut E,
+    ) -> Option<()> {
+        let mut hold = |to| each(to, self.holding(to));
+        let mut groups = Some(Vec::new());
+        if let Some(user) = user {
+            hold(Principal::User(user));
+            if self.all_of(self.handle(user)).is_some() {
+                return Some(());
+            }
+            groups = self.groups_of(user);
         }
-        each(Principal::User(user));
+        for group in groups.iter().flatten() {
+            hold(Principal::Group(*group));
+        }
         for all in self.public() {
-            each(*all);
+            if user.is_some() || *all == Principal::Anyone {
+                hold(*all);
+            }
         }
-        Some(())
+        groups.map(drop)
     }
 
     /// Who stands for everybody, where something is granted to them.
