@@ -1,7 +1,7 @@
 //! Reading JSON text (RFC 8259), and finding the place of a path in it. `serde_json` is larger by 7 KB compressed, for it reads
 //! into any type; `tests/json.rs` holds this reader against it, mistake by mistake.
 
-use super::Data;
+use super::{Data, Entry};
 use crate::error::{Code, Error, Result};
 use crate::limits;
 use std::borrow::Cow;
@@ -50,6 +50,9 @@ struct Reader<'t> {
     at: usize,
     /// Levels of nesting that are left.
     depth: usize,
+    /// What has been read of lists and objects that have not ended: once they have, they take as much room as they need.
+    items: Vec<Data<'t>>,
+    entries: Vec<Entry<'t>>,
     sought: Option<Sought<'t>>,
 }
 
@@ -63,7 +66,7 @@ struct Sought<'t> {
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, sought: Option<Sought<'t>>) -> Self {
-        Self { text, at: 0, depth: limits::DATA_DEPTH, sought }
+        Self { text, at: 0, depth: limits::DATA_DEPTH, items: Vec::new(), entries: Vec::new(), sought }
     }
 
     /// Not readable, because of the byte here.
@@ -134,20 +137,20 @@ impl<'t> Reader<'t> {
     }
 
     fn list(&mut self, path: &str) -> Result<Data<'t>> {
-        let (mut list, mut index) = (Vec::new(), 0);
+        let (first, mut index) = (self.items.len(), 0);
         while self.goes_on(index == 0, b']')? {
             let inner = if self.sought.is_some() { format!("{path}[{index}]") } else { String::new() };
             let item = self.value(&inner)?;
             if self.sought.is_none() {
-                list.push(item);
+                self.items.push(item);
             }
             index += 1;
         }
-        Ok(Data::List(list))
+        Ok(Data::List(self.items.split_off(first)))
     }
 
     fn map(&mut self, path: &str) -> Result<Data<'t>> {
-        let (mut map, mut first) = (Vec::new(), true);
+        let (begin, mut first) = (self.entries.len(), true);
         let mut passed = false;
         while self.goes_on(first, b'}')? {
             first = false;
@@ -176,10 +179,10 @@ impl<'t> Reader<'t> {
             }
             let value = self.value(&inner)?;
             if self.sought.is_none() {
-                map.push((key, value));
+                self.entries.push((key, value));
             }
         }
-        Ok(Data::Map(map))
+        Ok(Data::Map(self.entries.split_off(begin)))
     }
 
     /// Whether another part of a list or an object follows, and not the end, which is read.

@@ -1,6 +1,8 @@
 // The workload of medium size with items in the projects. Who may standard edits items of his own that are not locked: a
-// footnote over two attributes, which come with the question, for an item that is not in the facts.
+// footnote over two attributes, which come with the question, for an item that is not in the facts. Beside it the same by hand, in
+// Maps, and with @casl/ability: an ability for each user, a rule for each project, with conditions.
 
+import { AbilityBuilder, createMongoAbility } from "@casl/ability";
 import { agree } from "../agree.mjs";
 import { catalog, facts } from "../documents.mjs";
 import { openedFrom } from "../open.mjs";
@@ -17,11 +19,14 @@ export async function made() {
   const [subjects, , projects] = texts(here, numbers);
   const items = projects.map((project, at) => `${project}/item:${at}`);
   const given = attributes(here, subjects);
-  const ask = (subject, item, attributes) => engine.can(subject, "items.edit", item, attributes);
-  const name = "footnote";
-  const contender = { name, ask, asked: [subjects, items, given] };
-  agree([contender], QUESTIONS, expected(here, numbers, subjects, given));
-  return contender;
+  const asked = [subjects, items, given];
+  const contenders = [
+    { name: "footnote", ask: (subject, item, attributes) => engine.can(subject, "items.edit", item, attributes), asked },
+    { name: "by hand", ask: byHand(here), asked },
+    { name: "casl", ask: casl(here), asked },
+  ];
+  agree(contenders, QUESTIONS, expected(here, numbers, subjects, given));
+  return contenders;
 }
 
 function withItems(catalog) {
@@ -45,6 +50,32 @@ function attributes(here, subjects) {
     const creator = random.once(4) ? random.pick(here.users) : subject;
     return { resource: { creator, locked: random.once(4) } };
   });
+}
+
+const projectOf = (item) => item.slice(0, item.indexOf("/"));
+
+/** The projects of each user. All roles give standard. */
+function projectsOf({ users, projects, assignments: { user, project } }) {
+  const all = new Map(users.map((name) => [name, new Set()]));
+  user.forEach((number, at) => all.get(users[number]).add(projects[project[at]]));
+  return all;
+}
+
+function byHand(here) {
+  const projects = projectsOf(here);
+  return (subject, item, { resource: { creator, locked } }) =>
+    projects.get(subject)?.has(projectOf(item)) === true && creator === subject && !locked;
+}
+
+function casl(here) {
+  const abilities = new Map();
+  for (const [user, projects] of projectsOf(here)) {
+    const { can, build } = new AbilityBuilder(createMongoAbility);
+    for (const project of projects) can("edit", project, { creator: user, locked: false });
+    abilities.set(user, build({ detectSubjectType: ({ project }) => project }));
+  }
+  return (subject, item, { resource: { creator, locked } }) =>
+    abilities.get(subject)?.can("edit", { project: projectOf(item), creator, locked }) === true;
 }
 
 function expected(here, { user, project }, subjects, given) {
