@@ -179,8 +179,15 @@ async function readerOf(found: unknown): Promise<Uint8Array | ReadableStreamDefa
   return new Uint8Array((await arrayBuffer.call(found)) as ArrayBuffer);
 }
 
+/** What of an answer is looked at. */
+export interface Fetched {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** `fetch`, with an answer that is not a success as an error. */
-export async function fetched(url: string): ReturnType<typeof fetch> {
+export async function fetched(url: string): Promise<Fetched> {
   if (url.trimStart().startsWith("{")) {
     throw new PermatrixError("bad_argument", "source: a text is taken as a URL; give JSON text to `Engine.from`", {
       at: { path: "source" },

@@ -167,7 +167,7 @@ fn add(dice: &mut Dice, data: &mut Data, key: Option<String>, value: Data) {
     match data {
         Data::List(items) => items.insert(dice.below(items.len() + 1), value),
         Data::Map(entries) => {
-            entries.insert(dice.below(entries.len() + 1), (key.unwrap_or_default().into(), value))
+            entries.insert(dice.below(entries.len() + 1), (key.unwrap_or_default().into(), value));
         }
         _ => {}
     }

@@ -89,7 +89,7 @@ impl Rival {
 
 /// Whether the engine allows it, and its reason.
 fn ours(engine: &Engine, ask: &Ask) -> (bool, &'static str) {
-    let data = Data::from_json(&world::text::question(ask)).expect("a question is JSON");
+    let data: Data<'_> = world::text::question(ask).parse().expect("a question is JSON");
     let written = Written::read(&data, engine.catalog()).expect("the question fits the catalog");
     let decision = engine.decide(&written.question());
     (decision.allowed(), decision.reason.as_str())

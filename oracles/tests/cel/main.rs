@@ -115,7 +115,7 @@ fn question(known: &Known, number: usize) -> Json {
 
 /// Our answer: a cell that is the only way to the action shows it in the reason.
 fn ours(engine: &Engine, known: &Known, number: usize) -> Truth {
-    let data = Data::from_json(&question(known, number).to_string()).expect("a question is JSON");
+    let data: Data<'_> = question(known, number).to_string().parse().expect("a question is JSON");
     let written = Written::read(&data, engine.catalog()).unwrap_or_else(|error| panic!("{error}"));
     let decision = engine.decide(&written.question());
     match decision.reason.as_str() {
