@@ -34,3 +34,18 @@ impl<'t> Iterator for Pieces<'t> {
         Some(first)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_is_what_the_standard_library_cuts() {
+        for text in ["", "/", "a", "a/b", "/a", "a/", "a//b", "ä/€/x", "user:anna", "a/b/c/d"] {
+            assert_eq!(cut(text, b'/'), text.split_once('/'), "{text}");
+            let pieces: Vec<&str> = Pieces::of(text, b'/').collect();
+            assert_eq!(pieces, text.split('/').collect::<Vec<_>>(), "{text}");
+        }
+        assert_eq!(Pieces { left: None, letter: b'/' }.next(), None);
+    }
+}

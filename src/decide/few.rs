@@ -38,3 +38,20 @@ impl<T: Copy, const NEAR: usize> Few<T, NEAR> {
         if self.many.is_empty() { &self.near[..self.len.min(NEAR)] } else { &self.many }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_many_there_are_all_are_there_in_order() {
+        let mut few: Few<u32, 3> = Few::none(77);
+        let mut all = Vec::new();
+        for one in 0..10 {
+            assert_eq!(few.as_slice(), all);
+            few.push(one);
+            all.push(one);
+        }
+        assert_eq!(few.as_slice(), all);
+    }
+}
