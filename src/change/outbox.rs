@@ -4,10 +4,9 @@
 use crate::catalog::requests::{EXPIRED, PENDING, STATES};
 use crate::catalog::{Catalog, Stored};
 use crate::condition::{Found, List, Reference, Value};
-use crate::cut::cut;
 use crate::data::Data;
 use crate::decide::Policy;
-use crate::facts::Facts;
+use crate::facts::{Facts, split_name};
 use crate::ids::{ActionId, AttributeId, ResourceId, Time, UserId};
 
 /// A mail to be sent (S21, S22).
@@ -79,7 +78,7 @@ impl<'d> Telling<'d> {
     pub fn person(&self, user: UserId) -> Data<'static> {
         let name = self.facts.user_name(user);
         let address = self.catalog().people().and_then(|people| self.text_of(user, people.address?));
-        let address = address.unwrap_or_else(|| cut(name, b':').map_or(name, |(_, id)| id).to_owned());
+        let address = address.unwrap_or_else(|| split_name(name).map_or(name, |(_, id)| id).to_owned());
         let title = self.facts.user_title(user).map_or(Data::Map(Vec::new()), Data::from);
         object(vec![("id", Data::text(name)), ("title", title), ("address", Data::Text(address.into()))])
     }

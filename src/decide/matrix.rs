@@ -7,6 +7,7 @@
 
 use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
 use crate::condition::Column;
+use crate::facts::Packed;
 use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, ToolId, TypeId};
 
 /// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain. The lower half
@@ -114,12 +115,13 @@ pub(crate) struct View<'m> {
 }
 
 impl View<'_> {
-    /// Takes a bundle that is held, `None` for none; `always`: its grant has no terms.
+    /// Takes what a grant gives, `None` where there is none: terms may keep it from counting.
     #[inline(always)]
-    pub fn take(&mut self, bundle: Option<BundleId>, always: bool) {
-        let row = bundle.map_or(0, |bundle| 1 + bundle.index());
+    pub fn take(&mut self, given: Option<Packed>) {
+        let row = given.map_or(0, |given| 1 + given.bundle().index());
         let bits = self.words.get(row * self.width + self.word).copied().unwrap_or_default();
-        self.seen |= bits >> self.shift & if always { CERTAIN } else { POSSIBLE };
+        self.seen |=
+            bits >> self.shift & if given.is_some_and(Packed::has_terms) { POSSIBLE } else { CERTAIN };
     }
 
     /// The answer, if it is clear.

@@ -27,7 +27,7 @@ pub use read::Written;
 
 use crate::catalog::{Bundles, Catalog};
 use crate::condition::Truth;
-use crate::facts::{Facts, Handle, Packed, Principal};
+use crate::facts::{Facts, Handle, Principal};
 use crate::ids::{ActionId, BundleId, ResourceId, Time, TypeId, UserId};
 
 /// Why a decision is what it is, as a stable code.
@@ -182,9 +182,7 @@ impl<'e> Decider<'e> {
         let mut here = false;
         let mut at = Some(resource);
         while let Some(on) = at {
-            held.on(on, |given| {
-                view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms));
-            });
+            held.on(on, |given| view.take(given));
             let Some((parent, kind)) = self.facts.place(on) else { return Some(false) };
             // S2: a tool's rows apply to its own type and beneath, whatever is held.
             here |= kind == plan.on;
@@ -214,7 +212,7 @@ impl<'e> Decider<'e> {
         };
         let mut view = self.policy.matrix.view(action);
         for on in chain.ids() {
-            held.on(*on, |given| view.take(given.map(Packed::bundle), !given.is_some_and(Packed::has_terms)));
+            held.on(*on, |given| view.take(given));
         }
         view.answer()
     }
@@ -223,9 +221,9 @@ impl<'e> Decider<'e> {
     #[inline]
     fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
         let mut view = self.policy.matrix.view(action);
-        view.take(None, true);
+        view.take(None);
         self.facts.each_holder_for(Some(user), &mut |_, held| {
-            held.each_given(chain.ids(), &mut |given| view.take(Some(given.bundle()), !given.has_terms()));
+            held.each_given(chain.ids(), &mut |given| view.take(Some(given)));
         })?;
         view.answer()
     }

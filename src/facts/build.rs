@@ -3,11 +3,10 @@
 use super::base::NONE;
 use super::grants::Lookup;
 use super::layout::layout;
-use super::names::{checked, normal};
+use super::names::{checked, normal, split};
 use super::{Facts, Grant, Principal, TitleTable, Titles};
 use crate::catalog::{Bundles, Catalog, Role, Stored, Title, read_title, read_version, stored};
 use crate::condition::{Scalar, Space};
-use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Error, Result, did_you_mean};
 use crate::ids::{AttributeId, ResourceId, TypeId};
@@ -146,7 +145,7 @@ impl Builder<'_> {
         let known = &self.catalog.names.types;
         let mut types = Vec::with_capacity(self.resources.list.len());
         for name in &self.resources.list {
-            let kind = cut(name, b':').map_or("", |(kind, _)| kind);
+            let kind = split(name).map_or("", |(kind, _)| kind);
             let Some(id) = known.get(kind) else {
                 let message = format!("unknown resource type `{kind}`{}", did_you_mean(kind, known.keys()));
                 return Err(Error::new(Code::UnknownName, format!("resources.{name}"), message));

@@ -1,10 +1,10 @@
 //! Reading one grant: who gets what, where, on which terms; while facts are built, and when they change.
 
 use super::base::Terms;
+use super::names::split;
 use super::{Grant, Principal};
 use crate::catalog::{Bundles, Catalog, read_time};
 use crate::condition::Column;
-use crate::cut::cut;
 use crate::data::Cursor;
 use crate::error::{Code, Result, did_you_mean};
 use crate::ids::{BundleId, ConditionId, GroupId, ResourceId, Time, ToolId, TypeId, UserId};
@@ -44,7 +44,7 @@ impl Lookup<'_> {
             "anyone" => return Ok(Principal::Anyone),
             _ => {}
         }
-        let found = match cut(name, b':') {
+        let found = match split(name) {
             Some(("group", _)) => (self.group)(name).map(|id| Principal::Group(GroupId::at(id))),
             Some(("user", _)) => (self.user)(name).map(|id| Principal::User(UserId::at(id))),
             _ => {

@@ -132,15 +132,13 @@ const APART: [&str; 6] =
 /// One file for each door, and one for all that they share: Node takes a millisecond or two to open a file, and there would be
 /// seventeen of them before the first decision. The module as text is in the door that it is for.
 fn join(compiled: &Path, dist: &Path) -> Result<()> {
-    for file in ["inside"].iter().chain(&DOORS) {
-        npm_tool("esbuild")
-            .words("--bundle --format=esm --platform=neutral --target=es2022 --log-level=warning")
-            .args(APART.iter().map(|name| format!("--external:{name}")))
-            .args([format!("{}/{file}.js", compiled.display())])
-            .args([format!("--outfile={}/{file}.js", dist.display())])
-            .quietly()?;
-    }
-    Ok(())
+    npm_tool("esbuild")
+        .words("--bundle --format=esm --platform=neutral --target=es2022 --log-level=warning")
+        .args(APART.iter().map(|name| format!("--external:{name}")))
+        .args(["inside"].iter().chain(&DOORS).map(|file| format!("{}/{file}.js", compiled.display())))
+        .args([format!("--outbase={}", compiled.display()), format!("--outdir={}", dist.display())])
+        .quietly()
+        .map(drop)
 }
 
 fn lay_papers(pkg: &Path) -> Result<()> {

@@ -1,21 +1,24 @@
-// The questions of a world that was made for them.
+// The questions of a world that was made for them. Where it has several contenders, they are asked in turns, and each has a row.
 
 import { measure } from "../measure.mjs";
 
-export function questions(contender, quick) {
-  const [times] = measure([contender], quick ? 5 : 21);
-  return times;
+/** By world: what has been measured. */
+const measured = new Map();
+
+/** What one of a world's contenders took. `rounds`: how many, and how many when it has to be quick. */
+function timesOf(number, rounds) {
+  return (contenders, quick) => {
+    if (!measured.has(contenders)) measured.set(contenders, measure(contenders, quick ? rounds.quick : rounds.many));
+    return measured.get(contenders)[number];
+  };
 }
 
-/** With attributes, beside what does the same: in turns. */
-export const attributes = (contenders, quick) => measure(contenders, quick ? 5 : 21)[0];
-export const attributesByHand = (contenders, quick) => measure(contenders, quick ? 5 : 21)[1];
-export const attributesByCasl = (contenders, quick) => measure(contenders, quick ? 5 : 21)[2];
+const FEW_QUESTIONS = { many: 21, quick: 5 };
+const MANY_QUESTIONS = { many: 9, quick: 3 };
 
-/** With a ceiling, and without: in turns. */
-export const ceiling = (place, quick) => inTurns(place, quick)[0];
-export const noCeiling = (place, quick) => inTurns(place, quick)[1];
+export const questions = timesOf(0, FEW_QUESTIONS);
+export const byHand = timesOf(1, FEW_QUESTIONS);
+export const byCasl = timesOf(2, FEW_QUESTIONS);
 
-function inTurns({ ceiling, without }, quick) {
-  return measure([ceiling, without], quick ? 3 : 9);
-}
+export const ceiling = timesOf(0, MANY_QUESTIONS);
+export const noCeiling = timesOf(1, MANY_QUESTIONS);

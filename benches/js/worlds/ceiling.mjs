@@ -22,7 +22,7 @@ export async function made() {
     { name: "without", ask: canOf(without), asked },
   ];
   agree(contenders, 2_000, () => true);
-  return { ceiling: contenders[0], without: contenders[1] };
+  return contenders;
 }
 
 function withCeiling(catalog) {

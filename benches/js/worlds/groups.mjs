@@ -25,7 +25,7 @@ export async function made() {
   const ask = (subject, action, resource) => engine.can(subject, action, resource);
   const contender = { name: "groups", ask, asked };
   agree([contender], QUESTIONS, (at) => reference(here, asked.map((list) => list[at])));
-  return contender;
+  return [contender];
 }
 
 function catalog() {

@@ -19,11 +19,11 @@ export async function made() {
   const [subjects, , projects] = texts(here, numbers);
   const items = projects.map((project, at) => `${project}/item:${at}`);
   const given = attributes(here, subjects);
-  const asked = [subjects, items, given];
+  const [asked, held] = [[subjects, items, given], projectsOf(here)];
   const contenders = [
     { name: "footnote", ask: (subject, item, attributes) => engine.can(subject, "items.edit", item, attributes), asked },
-    { name: "by hand", ask: byHand(here), asked },
-    { name: "casl", ask: casl(here), asked },
+    { name: "by hand", ask: byHand(held), asked },
+    { name: "casl", ask: casl(held), asked },
   ];
   agree(contenders, QUESTIONS, expected(here, numbers, subjects, given));
   return contenders;
@@ -61,17 +61,16 @@ function projectsOf({ users, projects, assignments: { user, project } }) {
   return all;
 }
 
-function byHand(here) {
-  const projects = projectsOf(here);
+function byHand(projects) {
   return (subject, item, { resource: { creator, locked } }) =>
     projects.get(subject)?.has(projectOf(item)) === true && creator === subject && !locked;
 }
 
-function casl(here) {
+function casl(projects) {
   const abilities = new Map();
-  for (const [user, projects] of projectsOf(here)) {
+  for (const [user, all] of projects) {
     const { can, build } = new AbilityBuilder(createMongoAbility);
-    for (const project of projects) can("edit", project, { creator: user, locked: false });
+    for (const project of all) can("edit", project, { creator: user, locked: false });
     abilities.set(user, build({ detectSubjectType: ({ project }) => project }));
   }
   return (subject, item, { resource: { creator, locked } }) =>
