@@ -243,6 +243,11 @@ impl Trace<'_> {
         !self.exhausted
     }
 
+    /// The steps that were taken.
+    pub const fn taken(&self) -> usize {
+        (limits::STEPS - self.steps) as usize
+    }
+
     /// An answer, unless the work ran out on the way to it.
     pub const fn unless_exhausted(&self, answer: Truth) -> Truth {
         if self.exhausted { Truth::Unknown } else { answer }

@@ -71,9 +71,24 @@ impl Decider<'_> {
         })
     }
 
-    pub(super) fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
-        let judge = Judge { decider: *self, asked };
-        judge.answer(action, asked.subject, asked.target.reference(), &mut Trace::default()).0
+    fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
+        self.answer_with(asked, action, &mut Trace::default())
+    }
+
+    /// The answer by the bits of the matrix, where they make it clear, else by the rule.
+    #[inline]
+    pub(super) fn answer_with<'e>(
+        self,
+        asked: &'e Asked<'e>,
+        action: ActionId,
+        trace: &mut Trace<'e>,
+    ) -> Truth
+    where
+        Self: 'e,
+    {
+        let judge = Judge { decider: self, asked };
+        let by_bits = judge.by_bits(action, trace);
+        by_bits.unwrap_or_else(|| judge.answer(action, asked.subject, asked.target.reference(), trace).0)
     }
 
     fn judged(&self, asked: &Asked<'_>, action: ActionId) -> Decision {

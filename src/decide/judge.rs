@@ -4,6 +4,7 @@
 //! denial that names what is missing, and a screen (S15), where it is *depends*.
 
 use super::chain::Chain;
+use super::matrix::{Footnote, View};
 use super::question::Asked;
 use super::world::Scene;
 use super::{Decider, Path, Reason};
@@ -71,6 +72,48 @@ impl<'e> Judge<'e> {
         }
         let answer = trace.unless_exhausted(given.and(evidence.cut.negated()));
         (answer, Some(evidence))
+    }
+
+    /// The answer as the bits of the matrix have it, and the row's only footnote; `None` where more must be asked.
+    #[inline]
+    pub fn by_bits(&self, action: ActionId, trace: &mut Trace<'e>) -> Option<Truth> {
+        let Self { decider, asked } = self;
+        let matrix = &decider.policy.matrix;
+        let plan = matrix.plan(action).filter(|plan| !plan.hard)?;
+        let (Reference::User(user), resource) = (asked.subject, asked.target.reference()) else {
+            return None;
+        };
+        if !self.has_type(plan.on, resource) {
+            return Some(Truth::No);
+        }
+        let chain = Chain::from(decider.facts, asked.target.known);
+        let given = match matrix.footnote(plan) {
+            None => decider.look(user, &chain, matrix.view(action))?.answer().map(Truth::from),
+            Some((footnote, view)) => self.given_if(footnote, decider.look(user, &chain, view)?, trace),
+        }?;
+        (given == Truth::No || !plan.may_be_cut).then_some(given)
+    }
+
+    /// What is given in a row with one footnote, which is asked only where that hangs on it.
+    fn given_if(&self, footnote: Footnote, view: View<'_>, trace: &mut Trace<'e>) -> Option<Truth> {
+        let [if_yes, if_no] = [true, false].map(|says| view.answer_if(says));
+        if if_yes == if_no {
+            return if_yes.map(Truth::from);
+        }
+        let (subject, resource) = (self.asked.subject, self.asked.target.reference());
+        let says = self.footnote(footnote.condition, subject, resource, trace);
+        // The rule would ask it for each of its cells, and has to say where that is too much.
+        let steps = trace.taken().saturating_mul(footnote.times as usize);
+        let given = match says {
+            _ if !trace.step(steps) => None,
+            Truth::Yes => if_yes.map(Truth::from),
+            Truth::No => if_no.map(Truth::from),
+            Truth::Unknown => if_yes.and(if_no).map(|_| Truth::Unknown),
+        };
+        if given.is_none() {
+            *trace = Trace::default();
+        }
+        given
     }
 
     /// S2: a tool's matrix applies to resources of the type it is on, and to those beneath.

@@ -2,29 +2,39 @@
 //!
 //! *Certain*: whoever holds the bundle, without terms, may perform the action, whatever else he holds. *Possible*: the
 //! bundle has a part in the row. Both are worked out from the rule of [`super::judge`] for every level that other grants
-//! could raise a holder to; where that cannot be said in bits (footnotes, `never`, borrowed ladders of items),
-//! a row is not certain and the rule itself is asked.
+//! could raise a holder to; where that cannot be said in bits (`never`, borrowed ladders of items, several footnotes),
+//! a row is not certain and the rule itself is asked. A row with one footnote is two rows without: what it gives where the
+//! footnote says no, and where it says yes.
 
-use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels};
+use crate::catalog::{Bundle, Bundles, Catalog, Cell, Extra, Levels, Rule};
 use crate::condition::Column;
 use crate::facts::Packed;
-use crate::ids::{ActionId, BundleId, ExtraId, Level, RoleId, ToolId, TypeId};
+use crate::ids::{ActionId, BundleId, ConditionId, ExtraId, Level, RoleId, ToolId, TypeId};
 
 /// What a bundle has to do with an action, in two bits: nothing, a part in it, or that it gives it for certain. The lower half
 /// of a word has the certain ones of its actions, so that rows of answers are made of whole words.
 pub(super) const POSSIBLE: u64 = 1 << 32;
 pub(super) const CERTAIN: u64 = POSSIBLE | 1;
+/// The certain ones of a word.
+pub(super) const LOWER: u64 = POSSIBLE - 1;
 /// Actions in a word.
 pub(super) const ACTIONS: usize = 32;
 
-/// The matrix, two bits for each bundle and action.
+/// Of an action with one footnote: the two bits that hold where it says no, and, this much further up, those where it says yes.
+const SAYS_YES: usize = 16;
+const BOTH: u64 = CERTAIN | CERTAIN << SAYS_YES;
+
+/// The matrix, two bits for each bundle and action; four more where an action has one footnote.
 #[derive(Clone, Debug)]
 pub struct Matrix {
-    /// Words for each bundle.
+    /// Words of actions for each bundle.
     width: usize,
+    /// Words for each bundle: those, and then those of actions with one footnote.
+    stride: usize,
     /// First what every known user has without a grant (S5), then, with that, a row for each bundle.
     words: Vec<u64>,
     plans: Vec<Plan>,
+    footnotes: Vec<Footnote>,
     /// A bit for each action, 64 to a word: those that bits cannot decide, and by type those whose tools are on it.
     hard: Vec<u64>,
     on: Vec<(TypeId, Vec<u64>)>,
@@ -39,25 +49,45 @@ pub(crate) struct Plan {
     pub hard: bool,
     /// Whether some ceiling speaks of it (S11).
     pub may_be_cut: bool,
+    /// Which of [`Matrix::footnote`] the action has, where it has one, and bits decide what that leaves open.
+    footnote: Option<u16>,
+}
+
+/// The only footnote of a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Footnote {
+    pub condition: ConditionId,
+    /// How often the rule would ask it at the most.
+    pub times: u32,
 }
 
 impl Matrix {
     /// Compiles the matrix of a catalog: not each bundle with each action, but each with those that it says something of.
     #[must_use]
     pub fn of(catalog: &Catalog, bundles: &Bundles) -> Self {
-        let width = catalog.actions().len().div_ceil(ACTIONS).max(1);
+        let mut footnotes = Vec::new();
+        let mut plans = Vec::with_capacity(catalog.actions().len());
+        for action in (0..catalog.actions().len()).map(ActionId::at) {
+            plans.push(plan(catalog, bundles, action, &mut footnotes));
+        }
+        let width = plans.len().div_ceil(ACTIONS).max(1);
+        let stride = width + footnotes.len().div_ceil(SAYS_YES);
         let rows = Rows::of(catalog);
-        let mut words = vec![0; width];
+        let add = |words: &mut [u64], action: ActionId, bits: u64| {
+            words[action.index() / ACTIONS] |= either_way(bits) << (action.index() % ACTIONS);
+            if let Some(number) = plans[action.index()].footnote {
+                words[width + usize::from(number) / SAYS_YES] |= bits << (usize::from(number) % SAYS_YES);
+            }
+        };
+        let mut words = vec![0; stride];
         for (index, by_level) in rows.by_level.iter().enumerate() {
             add(&mut words, ActionId::at(index), by_level[0]);
         }
         for bundle in bundles.all() {
             let start = words.len();
-            words.extend_from_within(..width);
+            words.extend_from_within(..stride);
             rows.each(catalog, bundle, &mut |action, bits| add(&mut words[start..], action, bits));
         }
-        let actions = (0..catalog.actions().len()).map(ActionId::at);
-        let plans: Vec<Plan> = actions.map(|action| plan(catalog, bundles, action)).collect();
         let hard = bits(&plans, &|plan| plan.hard);
         let mut on: Vec<(TypeId, Vec<u64>)> = Vec::new();
         for Plan { on: kind, .. } in &plans {
@@ -65,7 +95,7 @@ impl Matrix {
                 on.push((*kind, bits(&plans, &|plan| plan.on == *kind)));
             }
         }
-        Self { width, words, plans, hard, on }
+        Self { width, stride, words, plans, footnotes, hard, on }
     }
 
     /// The actions that bits cannot decide, a bit each.
@@ -88,14 +118,23 @@ impl Matrix {
     #[inline(always)]
     pub(super) fn row(&self, bundle: Option<BundleId>) -> &[u64] {
         let row = bundle.map_or(0, |bundle| 1 + bundle.index());
-        self.words.get(row * self.width..(row + 1) * self.width).unwrap_or_default()
+        self.words.get(row * self.stride..row * self.stride + self.width).unwrap_or_default()
     }
 
     /// Looks at the bits of an action; sees nothing yet.
     #[inline(always)]
     pub(crate) fn view(&self, action: ActionId) -> View<'_> {
         let (word, shift) = (action.index() / ACTIONS, (action.index() % ACTIONS) as u32);
-        View { words: &self.words, width: self.width, word, shift, seen: 0 }
+        View { words: &self.words, stride: self.stride, word, shift, mask: CERTAIN, seen: 0 }
+    }
+
+    /// The only footnote of an action, with a view of its bits for either answer of that.
+    #[inline]
+    pub(crate) fn footnote(&self, plan: Plan) -> Option<(Footnote, View<'_>)> {
+        let number = usize::from(plan.footnote?);
+        let (word, shift) = (self.width + number / SAYS_YES, (number % SAYS_YES) as u32);
+        let view = View { words: &self.words, stride: self.stride, word, shift, mask: BOTH, seen: 0 };
+        Some((self.footnotes[number], view))
     }
 }
 
@@ -108,9 +147,11 @@ pub(super) fn part_of(row: &[u64], action: ActionId) -> u64 {
 #[derive(Clone, Copy)]
 pub(crate) struct View<'m> {
     words: &'m [u64],
-    width: usize,
+    stride: usize,
     word: usize,
     shift: u32,
+    /// The bits of one action.
+    mask: u64,
     seen: u64,
 }
 
@@ -119,24 +160,36 @@ impl View<'_> {
     #[inline(always)]
     pub fn take(&mut self, given: Option<Packed>) {
         let row = given.map_or(0, |given| 1 + given.bundle().index());
-        let bits = self.words.get(row * self.width + self.word).copied().unwrap_or_default();
-        self.seen |=
-            bits >> self.shift & if given.is_some_and(Packed::has_terms) { POSSIBLE } else { CERTAIN };
+        let bits = self.words.get(row * self.stride + self.word).copied().unwrap_or_default();
+        let mask = if given.is_some_and(Packed::has_terms) { self.mask & !LOWER } else { self.mask };
+        self.seen |= bits >> self.shift & mask;
     }
 
     /// The answer, if it is clear.
     #[inline(always)]
-    pub const fn answer(&self) -> Option<bool> {
-        match self.seen {
-            0 => Some(false),
-            CERTAIN => Some(true),
-            _ => None,
-        }
+    pub const fn answer(self) -> Option<bool> {
+        clear(self.seen)
+    }
+
+    /// The answer if the action's only footnote says yes, or no; if it is clear.
+    #[inline(always)]
+    pub const fn answer_if(self, yes: bool) -> Option<bool> {
+        clear(self.seen >> if yes { SAYS_YES } else { 0 } & CERTAIN)
     }
 }
 
-fn add(row: &mut [u64], action: ActionId, bits: u64) {
-    row[action.index() / ACTIONS] |= bits << (action.index() % ACTIONS);
+#[inline(always)]
+const fn clear(seen: u64) -> Option<bool> {
+    match seen {
+        0 => Some(false),
+        CERTAIN => Some(true),
+        _ => None,
+    }
+}
+
+/// Two bits out of four: what is certain or possible while it is not known what the footnote says.
+const fn either_way(bits: u64) -> u64 {
+    bits & 1 | bits >> SAYS_YES & POSSIBLE
 }
 
 /// A bit for each action, 64 to a word.
@@ -154,8 +207,11 @@ struct Rows {
     of_tools: Vec<Vec<ActionId>>,
     of_extras: Vec<Vec<ActionId>>,
     of_roles: Vec<Vec<ActionId>>,
-    /// By action: what each level has to do with it, the lowest first; of an action without levels, what nothing has.
+    /// By action: what each level has to do with it, in four bits, the lowest first; of an action without levels, what nothing
+    /// has.
     by_level: Vec<Vec<u64>>,
+    /// By action: whether its row has footnotes.
+    footnotes: Vec<bool>,
 }
 
 impl Rows {
@@ -165,6 +221,7 @@ impl Rows {
             of_extras: vec![Vec::new(); catalog.extras.len()],
             of_roles: vec![Vec::new(); catalog.roles().len()],
             by_level: Vec::with_capacity(catalog.actions().len()),
+            footnotes: Vec::with_capacity(catalog.actions().len()),
         };
         for action in (0..catalog.actions().len()).map(ActionId::at) {
             let row = catalog.row(action);
@@ -172,7 +229,8 @@ impl Rows {
             row.roles.iter().for_each(|(role, _)| rows.of_roles[role.index()].push(action));
             let source = source(catalog, action);
             let count = source.map_or(0, |_| row.levels.len());
-            let alone = |level| part(catalog, action, level, &Bundle::default()).bits();
+            rows.footnotes.push(row.cells().any(|cell| matches!(cell, Cell::If(_))));
+            let alone = |level| rows.bits(catalog, action, level, &Bundle::default());
             let mut by_level = Vec::new();
             for level in 0..count {
                 by_level.push(alone(Some(Level(level as u8))));
@@ -183,6 +241,14 @@ impl Rows {
             }
         }
         rows
+    }
+
+    /// What a bundle has to do with a row, in four bits; those of a row without footnotes are the same twice.
+    fn bits(&self, catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle) -> u64 {
+        let no = part(catalog, action, lowest, bundle, false);
+        let yes =
+            if self.footnotes[action.index()] { part(catalog, action, lowest, bundle, true) } else { no };
+        no | yes << SAYS_YES
     }
 
     /// Calls `each` with what a bundle has to do with the actions that it says anything of.
@@ -196,7 +262,7 @@ impl Rows {
         let of_extras = bundle.extras.iter().flat_map(|extra| &self.of_extras[extra.index()]);
         let of_roles = bundle.roles.iter().flat_map(|role| &self.of_roles[role.index()]);
         for action in of_extras.chain(of_roles) {
-            each(*action, part(catalog, *action, level(catalog, bundle, *action), bundle).bits());
+            each(*action, self.bits(catalog, *action, level(catalog, bundle, *action), bundle));
         }
     }
 }
@@ -212,67 +278,63 @@ fn source(catalog: &Catalog, action: ActionId) -> Option<ToolId> {
 
 /// Bits cannot decide where a column takes away, where the level is that of the item's tool, and what guests may: that
 /// depends on what they hold beneath (S13).
-fn plan(catalog: &Catalog, bundles: &Bundles, action: ActionId) -> Plan {
+fn plan(catalog: &Catalog, bundles: &Bundles, action: ActionId, footnotes: &mut Vec<Footnote>) -> Plan {
     let tool = catalog.tool_of(action);
     let item = matches!(tool.levels, Levels::OfItem(_));
     let guest = |role: RoleId| {
         let bundle = bundles.get(bundles.id(Column::Role(role)));
-        part(catalog, action, level(catalog, bundle, action), bundle).possible
+        part(catalog, action, level(catalog, bundle, action), bundle, true) != 0
     };
     let guests = catalog.sharing().iter().filter_map(|rules| rules.guest).any(guest);
-    Plan {
-        on: tool.on,
-        hard: item || guests || catalog.row(action).takes(),
-        may_be_cut: catalog.ceilings().any(|(_, ceiling)| ceiling.cuts(action)),
-    }
+    let hard = item || guests || catalog.row(action).takes();
+    let footnote = only_footnote(catalog, action).filter(|_| !hard).map(|footnote| {
+        footnotes.push(footnote);
+        footnotes.len() as u16 - 1
+    });
+    let may_be_cut = catalog.ceilings().any(|(_, ceiling)| ceiling.cuts(action));
+    Plan { on: tool.on, hard, may_be_cut, footnote }
 }
 
-struct Part {
-    certain: bool,
-    possible: bool,
-}
-
-impl Part {
-    const fn bits(&self) -> u64 {
-        match self {
-            Self { certain: true, .. } => CERTAIN,
-            Self { possible: true, .. } => POSSIBLE,
-            _ => 0,
-        }
-    }
-}
-
-/// What a bundle has to do with a row, where it lifts its holder to this level at least.
-#[inline(never)] // once in the module, not once in each of three loops
-fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle) -> Part {
+/// The footnote of a row that has one and no other, and whose meaning is known.
+fn only_footnote(catalog: &Catalog, action: ActionId) -> Option<Footnote> {
     let row = catalog.row(action);
+    let mut conditions = row.cells().filter_map(|cell| if let Cell::If(id) = cell { Some(id) } else { None });
+    let condition = conditions.next()?;
+    let known = matches!(catalog.condition(condition).rule, Rule::When(..));
+    let times = row.roles.len() + row.levels.len() * (1 + row.extras.len());
+    (known && conditions.all(|other| other == condition))
+        .then_some(Footnote { condition, times: times as u32 })
+}
+
+/// What a bundle has to do with a row, where it lifts its holder to this level at least, and the row's footnotes say this.
+#[inline(never)] // once in the module, not once in each of its loops
+fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle, says: bool) -> u64 {
+    let row = catalog.row(action);
+    let gives = |cell: Cell| cell == Cell::Yes || says && matches!(cell, Cell::If(_));
+    let speaks = |cell: Cell| cell == Cell::Never || gives(cell);
     let role = |fits: &dyn Fn(Cell) -> bool| {
         row.roles.iter().any(|(role, cell)| bundle.has_role(*role) && fits(*cell))
     };
     let held = |fits: &dyn Fn(&Extra, Cell) -> bool| {
         row.extras.iter().any(|(extra, cell)| bundle.has_extra(*extra) && fits(catalog.extra(*extra), *cell))
     };
-    let privilege = held(&|extra, cell| extra.active_at.is_none() && cell == Cell::Yes);
+    let unheld = |level: usize, fits: &dyn Fn(Cell) -> bool| {
+        let has = |extra: ExtraId| catalog.extra(extra).always >> level & 1 == 1;
+        fits(row.levels[level]) || row.extras.iter().any(|(extra, cell)| has(*extra) && fits(*cell))
+    };
+    let privilege = held(&|extra, cell| extra.active_at.is_none() && gives(cell));
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
     let at_level = |level: usize| {
-        row.levels[level] == Cell::Yes
-            || held(&|extra, cell| cell == Cell::Yes && active(extra.active_at, level))
-            || row
-                .extras
-                .iter()
-                .any(|(extra, cell)| *cell == Cell::Yes && catalog.extra(*extra).always >> level & 1 == 1)
+        unheld(level, &gives) || held(&|extra, cell| gives(cell) && active(extra.active_at, level))
     };
     let every_level = !levels.is_empty() && levels.clone().all(at_level);
+    if every_level || privilege || role(&gives) {
+        return CERTAIN;
+    }
     // A level gives something by its own cell, or by a granular that it has without a grant. What other grants add, their
     // own bundles answer for.
-    let own = lowest.is_some_and(|level| {
-        let has = |extra: &ExtraId| catalog.extra(*extra).always >> level.0 & 1 == 1;
-        row.levels[level.0 as usize] != Cell::No || row.extras.iter().any(|(extra, _)| has(extra))
-    });
-    Part {
-        certain: every_level || privilege || role(&|cell| cell == Cell::Yes),
-        possible: held(&|_, _| true) || role(&|_| true) || own,
-    }
+    let own = lowest.is_some_and(|level| unheld(level.0 as usize, &speaks));
+    if own || held(&|_, cell| speaks(cell)) || role(&speaks) { POSSIBLE } else { 0 }
 }
 
 fn active(at: Option<u32>, level: usize) -> bool {

@@ -19,7 +19,7 @@ mod world;
 
 use chain::Chain;
 pub use matrix::Matrix;
-use matrix::Plan;
+use matrix::{Plan, View};
 pub(crate) use policy::Policy;
 pub use question::{Given, Question, Viewer};
 pub(crate) use reach::{Reach, is_marked, mark};
@@ -201,31 +201,30 @@ impl<'e> Decider<'e> {
         if !chain.ids().iter().any(|on| self.facts.type_of(*on) == plan.on) {
             return Some(false);
         }
-        self.unless_cut(self.given_by_all(user, action, &chain), plan, (subject, action, resource))
+        let view = self.look_at_all(user, &chain, self.policy.matrix.view(action));
+        self.unless_cut(view.and_then(View::answer), plan, (subject, action, resource))
     }
 
-    /// What the bundles that a user holds on some resources say of an action, if it is clear.
+    /// Looks at the bits of what a user holds on some resources; `None` where nothing can be said of him.
     #[inline]
-    fn given(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
+    fn look<'m>(self, user: UserId, chain: &Chain, mut view: View<'m>) -> Option<View<'m>> {
         let Some(held) = self.facts.all_of(self.facts.handle(user)) else {
-            return self.given_by_all(user, action, chain);
+            return self.look_at_all(user, chain, view);
         };
-        let mut view = self.policy.matrix.view(action);
         for on in chain.ids() {
             held.on(*on, |given| view.take(given));
         }
-        view.answer()
+        Some(view)
     }
 
     /// The same where he holds something as a group, or as one of all.
     #[inline]
-    fn given_by_all(self, user: UserId, action: ActionId, chain: &Chain) -> Option<bool> {
-        let mut view = self.policy.matrix.view(action);
+    fn look_at_all<'m>(self, user: UserId, chain: &Chain, mut view: View<'m>) -> Option<View<'m>> {
         view.take(None);
         self.facts.each_holder_for(Some(user), &mut |_, held| {
             held.each_given(chain.ids(), &mut |given| view.take(Some(given)));
         })?;
-        view.answer()
+        Some(view)
     }
 
     /// S11: what is given, where no ceiling speaks of the action.

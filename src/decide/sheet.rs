@@ -13,8 +13,6 @@
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
-use super::chain::Chain;
-use super::judge::Judge;
 use super::question::{Asked, Open, target_in};
 use super::{Decider, Decision, Given};
 use crate::catalog::{Stored, stored};
@@ -41,26 +39,14 @@ impl Decider<'_> {
     #[inline]
     pub fn can_by_numbers(self, numbers: &[f64]) -> Option<Truth> {
         let mut answer = None;
-        self.ask_by(numbers, &mut |asked| answer = Some(self.answer_in_time(asked)));
+        self.ask_by(numbers, &mut |asked| {
+            let mut trace = Trace::default();
+            answer = Some(match self.answer_with(asked, asked.action, &mut trace) {
+                Truth::Unknown if !trace.now_missing => Truth::No,
+                answer => answer,
+            });
+        });
         answer
-    }
-
-    /// Mostly nothing is held that has a part in the row, and the rule itself need not be asked.
-    #[inline]
-    fn answer_in_time(self, asked: &Asked<'_>) -> Truth {
-        let action = asked.action;
-        if let Reference::User(user) = asked.subject
-            && self.policy.matrix.plan(action).is_some_and(|plan| !plan.hard)
-            && self.given(user, action, &Chain::from(self.facts, asked.target.known)) == Some(false)
-        {
-            return Truth::No;
-        }
-        let judge = Judge { decider: self, asked };
-        let mut trace = Trace::default();
-        match judge.answer(action, asked.subject, asked.target.reference(), &mut trace).0 {
-            Truth::Unknown if !trace.now_missing => Truth::No,
-            answer => answer,
-        }
     }
 
     /// Decides a question by numbers; `None` when it cannot be read.
