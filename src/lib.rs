@@ -11,6 +11,7 @@
 //! | who is a member, who has a share | [`members`] |
 //! | all of it together | [`Engine`] |
 //! | answers as plain data | [`shape`] |
+//! | questions and changes as such, too | [`call`] |
 //!
 //! The crate has no clock, no random numbers, no I/O and no logging; a question brings its own time. The rules S1-S22 that
 //! comments cite are in docs/SEMANTICS.md.
@@ -34,6 +35,7 @@ pub mod change;
 mod snapshot;
 mod engine;
 pub mod shape;
+pub mod call;
 
 pub use catalog::Catalog;
 pub use condition::{Column, Space, Truth};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const ORDER: [&[&str]; 12] = [
+const ORDER: [&[&str]; 13] = [
     &["cut", "ids", "limits", "order"],
     &["error"],
     &["data"],
@@ -18,6 +18,7 @@ const ORDER: [&[&str]; 12] = [
     &["snapshot"],
     &["engine"],
     &["shape"],
+    &["call"],
 ];
 
 fn rank(part: &str) -> usize {

@@ -47,9 +47,6 @@ import type {
 /** What the core answers by handles when more than handles counts. */
 const DEPENDS = 2;
 
-/** What it answers for screens (S15). */
-const ANSWERS: readonly Answer[] = ["no", "yes", "depends"];
-
 const KINDS = ["subject", "action", "resource"] as const;
 
 const PARTS: readonly unknown[] = ["names", "titles"] satisfies Part[];
@@ -224,7 +221,7 @@ export class Engine {
    */
   attempt(question: Question): Attempted {
     const asked = authzenQuestion(question);
-    return this.#call((core) => decoded(core.attempt(inWords(asked))), beneath("question"));
+    return this.#told(beneath("question"), "attempt", inWords(asked));
   }
 
   /**
@@ -267,8 +264,7 @@ export class Engine {
    * ```
    */
   ask(subject: string, action: string, resource: string, options?: { readonly now?: Time | undefined }): Answer {
-    const asked = inWords(screenQuestion(subject, actionName(action), resource, nowOf(options)));
-    return this.#call((core) => ANSWERS[core.ask(asked)] as Answer);
+    return this.#told(asGiven, "ask", inWords(screenQuestion(subject, actionName(action), resource, nowOf(options))));
   }
 
   /**
@@ -279,8 +275,7 @@ export class Engine {
    * ```
    */
   whatCan(subject: string, resource: string, options?: { readonly now?: Time | undefined }): WhatCan {
-    const asked = inWords(screenQuestion(subject, "", resource, nowOf(options)));
-    return this.#call((core) => decoded(core.what_can(asked)));
+    return this.#told(asGiven, "whatCan", inWords(screenQuestion(subject, "", resource, nowOf(options))));
   }
 
   /**
@@ -294,13 +289,12 @@ export class Engine {
    */
   matrix(scope: Scope): readonly Grid[] {
     const { tool, subject, resource, now } = fields(scope, "scope", ["tool", "subject", "resource", "now"]);
-    const asked = encoded({
+    const asked = {
       tool: tool === undefined ? undefined : name(tool, "scope.tool", "rfi"),
       subject: subject === undefined ? undefined : subjectName(subject),
       resource: resource === undefined ? undefined : resourceName(resource),
-    });
-    const time = moment(now, "scope.now");
-    return this.#call((core) => decoded(core.matrix(asked, time)), beneath("scope"));
+    };
+    return this.#told(beneath("scope"), "matrix", asked, moment(now, "scope.now"));
   }
 
   /**
@@ -314,7 +308,7 @@ export class Engine {
   handle(kind: Kind, name: string): number {
     if (!KINDS.includes(kind)) refuse("kind", "`subject`, `action` or `resource`", kind);
     const checked = kind === "subject" ? subjectName(name) : kind === "action" ? actionName(name) : resourceName(name);
-    const handle = this.#call((core) => core[kind](checked));
+    const handle = this.#call((core) => core.number(KINDS.indexOf(kind), checked));
     if (handle === UNKNOWN)
       throw new PermatrixError("unknown_name", `${kind}: nothing is named \`${checked}\``, { at: { path: kind } });
     return handle;
@@ -337,7 +331,7 @@ export class Engine {
 
   /** Names and titles of the catalog, for pickers. The same object until a change. */
   get catalog(): CatalogInfo {
-    return (this.#catalog ??= this.#call((core) => decoded<CatalogInfo>(core.catalog_info())));
+    return (this.#catalog ??= this.#told<CatalogInfo>(asGiven, "catalog"));
   }
 
   /**
@@ -345,7 +339,7 @@ export class Engine {
    * `no_names` where names were left out.
    */
   get facts(): FactsInfo {
-    return (this.#facts ??= this.#call((core) => decoded<FactsInfo>(core.facts_info())));
+    return (this.#facts ??= this.#told<FactsInfo>(asGiven, "facts"));
   }
 
   /**
@@ -359,10 +353,10 @@ export class Engine {
    */
   apply(changes: readonly Change[], by: By): Applied {
     const { actor, now } = fields(by, "by", ["actor", "now"]);
-    const author = [name(actor, "by.actor", "user:anna"), moment(now, "by.now")] as const;
+    const author = [name(actor, "by.actor", "user:anna"), moment(now, "by.now")];
     const copies = plain(changes, "changes");
     if (!Array.isArray(copies)) return refuse("changes", "a list of changes", changes);
-    const applied = this.#call((core) => decoded<Applied>(core.apply(encoded(copies), ...author)), beneath("changes"));
+    const applied = this.#told<Applied>(beneath("changes"), "apply", copies, ...author);
     this.#changed(applied.revision);
     return applied;
   }
@@ -379,7 +373,7 @@ export class Engine {
     const checked = resourceName(resource);
     const { after, limit } = page === undefined ? {} : fields(page, "page", ["after", "limit"]);
     const [from, count] = [counted(after, "page.after", 0), counted(limit, "page.limit", 100)];
-    return this.#call((core) => decoded(core.members(checked, from, count)));
+    return this.#told(asGiven, "members", checked, from, count);
   }
 
   /**
@@ -393,9 +387,8 @@ export class Engine {
   requests(options: RequestOptions = {}): Requests {
     const { state, after, limit, now } = fields(options, "options", ["state", "after", "limit", "now"]);
     if (state !== undefined && !STATES.includes(state as string)) refuse("options.state", STATES.join(", "), state);
-    const page = [counted(after, "options.after", 0), counted(limit, "options.limit", 100)] as const;
-    const time = moment(now, "options.now");
-    return this.#call((core) => decoded(core.requests(state as string | undefined, ...page, time)));
+    const page = [counted(after, "options.after", 0), counted(limit, "options.limit", 100)];
+    return this.#told(asGiven, "requests", state, ...page, moment(now, "options.now"));
   }
 
   /**
@@ -470,7 +463,7 @@ export class Engine {
 
   /** What in the catalog is worth a look: footnotes nobody has explained yet, actions that nobody can do, and the like. */
   lint(): readonly Problem[] {
-    return this.#call((core) => decoded(core.lint()));
+    return this.#told(asGiven, "lint");
   }
 
   /**
@@ -523,6 +516,11 @@ export class Engine {
     }
   }
 
+  /** Plain data that the core tells, of what is asked in words. */
+  #told<T>(placing: Placing, ...call: unknown[]): T {
+    return this.#call((core) => decoded<T>(core.call(encoded(call))), placing);
+  }
+
   /** Hot: the same for the one call that is made by numbers, without a closure. */
   #canByNumbers(subject: number, action: number, resource: number): boolean {
     let answer;
@@ -565,7 +563,7 @@ export class Engine {
     const { subject, action, resource, given } = asked;
     const count = written(core, this.#tables, [subject, action, resource], given);
     const decision = count === 0 ? undefined : core.decide_sheet(count);
-    return decoded(decision ?? core.decide(inWords(asked)));
+    return decoded(decision ?? core.call(encoded(["decide", inWords(asked)])));
   }
 
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
@@ -578,7 +576,7 @@ export class Engine {
     });
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);
-    return this.#call((core) => core.can_question(inWords(question)), placeInGiven);
+    return this.#told(placeInGiven, "can", inWords(question));
   }
 
   #changed(revision: number): void {

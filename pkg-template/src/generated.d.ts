@@ -17,28 +17,14 @@ declare module "*/permatrix_bg.js" {
     /** Lets go of the engine without touching the module: nothing is freed, not by the garbage collector either. */
     __destroy_into_raw(): number;
     revision(): number;
-    subject(name: string): number;
-    action(name: string): number;
-    resource(name: string): number;
+    number(kind: number, name: string): number;
     can(subject: number, action: number, resource: number): number;
     can_sheet(count: number): number;
-    attribute(space: number, name: string): number;
     can_at(subject: number, action: number, resource: number, now: number): boolean;
     actions(): number;
     decide_all(subjects: Uint32Array, resource: number, now: number): Uint32Array;
-    can_question(question: Bytes): boolean;
-    decide(question: Bytes): Bytes;
     decide_sheet(count: number): Bytes | undefined;
-    ask(question: Bytes): number;
-    what_can(question: Bytes): Bytes;
-    matrix(scope: Bytes, now: number): Bytes;
-    members(resource: string, from: number, count: number): Bytes;
-    attempt(question: Bytes): Bytes;
-    requests(state: string | undefined, from: number, count: number, now: number): Bytes;
-    catalog_info(): Bytes;
-    facts_info(): Bytes;
-    apply(changes: Bytes, actor: string, now: number): Bytes;
-    lint(): Bytes;
+    call(call: Bytes): Bytes;
   }
   /** A snapshot that arrives in pieces. */
   export class Snapshot {

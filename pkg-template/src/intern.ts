@@ -3,6 +3,12 @@ import type { Core } from "./permatrix_bg.js";
 /** What the core answers when nothing has a name. */
 export const UNKNOWN = 0xffff_ffff;
 
+// Kinds of things, as the core numbers them; an attribute's is this and its space.
+const USER = 0;
+const ACTION = 1;
+const RESOURCE = 2;
+const ATTRIBUTE = 3;
+
 /**
  * Names a table may hold: more than twice the 100,000 users of a large tenant, so that these stay, at some 20 MB a table
  * when full. A host with more users pays one call into the module for a name that was pushed out.
@@ -21,20 +27,20 @@ export class Tables {
   readonly attributes: readonly [Names, Names, Names] = [new Map(), new Map(), new Map()];
 
   subject(core: Core, name: string): number {
-    return this.subjects.get(name) ?? found(this.subjects, name, core.subject(name));
+    return this.subjects.get(name) ?? found(this.subjects, name, core.number(USER, name));
   }
 
   action(core: Core, name: string): number {
-    return this.actions.get(name) ?? found(this.actions, name, core.action(name));
+    return this.actions.get(name) ?? found(this.actions, name, core.number(ACTION, name));
   }
 
   resource(core: Core, name: string): number {
-    return this.resources.get(name) ?? found(this.resources, name, core.resource(name));
+    return this.resources.get(name) ?? found(this.resources, name, core.number(RESOURCE, name));
   }
 
   attribute(core: Core, space: 0 | 1 | 2, name: string): number {
     const names = this.attributes[space];
-    return names.get(name) ?? found(names, name, core.attribute(space, name));
+    return names.get(name) ?? found(names, name, core.number(ATTRIBUTE + space, name));
   }
 
   /** After a change, everything remembered is of another revision. */

@@ -1,6 +1,5 @@
 // From the questions of callers to one form. Every key is set, so that none is found on a polluted Object.prototype instead.
 
-import { encoded } from "./bytes.js";
 import { PermatrixError } from "./error.js";
 import type { Place } from "./error.js";
 import { attributes, fields, moment, name, refuse } from "./plain.js";
@@ -24,8 +23,8 @@ export interface Asked {
 }
 
 /** The question in words, for the core. */
-export function inWords({ subject, action, resource, given: { context, ...given } }: Asked): Uint8Array {
-  return encoded({ subject, action, resource, context: { ...context, ...given } });
+export function inWords({ subject, action, resource, given: { context, ...given } }: Asked): object {
+  return { subject, action, resource, context: { ...context, ...given } };
 }
 
 /** The three names, checked, and what was given with them. */

@@ -61,7 +61,7 @@ test("in the fast path, and by handles", (t) => {
 
 test("free does not touch what is broken, the garbage collector neither, and it stays broken", (t) => {
   const engine = Engine.from(example());
-  staged(t, "lint");
+  staged(t, "call");
   const letGo = t.mock.method(Core.prototype, "__destroy_into_raw"); // what unregisters it from finalisation
   assert.throws(() => engine.lint(), broken);
   assert.equal(letGo.mock.callCount(), 1);
@@ -92,7 +92,7 @@ test("no more stack: the engine that was asked may end, others do not", () => {
 
 test("other engines go on, and new ones can be made", (t) => {
   const [one, other] = [Engine.from(example()), Engine.from(example())];
-  staged(t, "lint");
+  staged(t, "call");
   assert.throws(() => one.lint(), broken);
   assert.equal(other.can("user:anna", "rfi.view", "project:7"), true);
   const from = t.mock.method(

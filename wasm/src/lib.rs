@@ -4,15 +4,12 @@
 #![allow(clippy::needless_pass_by_value)] // what crosses the boundary is owned
 #![allow(unused_attributes)] // wasm-bindgen repeats `inline` on what it exports, where it says nothing
 
-use permatrix::change::By;
-use permatrix::decide::Written;
 use permatrix::facts::Handle;
-use permatrix::grid::Scope;
 use permatrix::{
-    ActionId, Arriving, Code, Data, Engine, Error, LeftOut, Question, ResourceId, Result, Space, Time, Truth,
+    ActionId, Arriving, Code, Data, Engine, Error, LeftOut, ResourceId, Result, Space, Time, Truth,
     is_snapshot,
 };
-use permatrix::{shape, tree};
+use permatrix::{call, shape, tree};
 use wasm_bindgen::prelude::*;
 
 /// The handle that stands for "no such thing".
@@ -105,20 +102,20 @@ impl Core {
         self.engine.revision() as f64
     }
 
-    /// The handle of a user.
-    pub fn subject(&self, name: &str) -> u32 {
-        let facts = self.engine.facts();
-        facts.user(name).map_or(NOTHING, |user| facts.handle(user).0)
-    }
-
-    /// The handle of an action.
-    pub fn action(&self, name: &str) -> u32 {
-        handle(self.engine.catalog().action(name).map(ActionId::index))
-    }
-
-    /// The handle of a resource in the facts.
-    pub fn resource(&self, name: &str) -> u32 {
-        handle(self.engine.facts().resource(name).map(ResourceId::index))
+    /// The number of what has a name; `kind`: 0 users, by handle, 1 actions, 2 resources, and as questions on the sheet have them 3
+    /// attributes of subjects, 4 of resources, 5 of the context.
+    pub fn number(&self, kind: u32, name: &str) -> u32 {
+        let (facts, catalog) = (self.engine.facts(), self.engine.catalog());
+        let attribute = |space| self.engine.decider().attribute_number(space, name);
+        let number = match kind {
+            0 => facts.user(name).map(|user| facts.handle(user).0),
+            1 => catalog.action(name).map(|action| action.index() as u32),
+            2 => facts.resource(name).map(|resource| resource.index() as u32),
+            3 => attribute(Space::Subject),
+            4 => attribute(Space::Resource),
+            _ => attribute(Space::Context),
+        };
+        number.unwrap_or(NOTHING)
     }
 
     /// By handles: 0 no, 1 yes, 2 ask with more.
@@ -144,13 +141,6 @@ impl Core {
         }
     }
 
-    /// The number of an attribute on the sheet; `space`: 0 of subjects, 1 of resources, 2 of the context.
-    pub fn attribute(&self, space: u32, name: &str) -> u32 {
-        let space = [Space::Subject, Space::Resource, Space::Context].get(space as usize).copied();
-        let number = space.and_then(|space| self.engine.decider().attribute_number(space, name));
-        number.unwrap_or(NOTHING)
-    }
-
     /// How many actions there are.
     pub fn actions(&self) -> usize {
         self.engine.catalog().actions().len()
@@ -163,88 +153,16 @@ impl Core {
         bytemuck::cast_slice(&rows).to_vec()
     }
 
-    /// A question with more to it; yes or no.
-    pub fn can_question(&self, question: &[u8]) -> Answer<bool> {
-        let written = self.written(question)?;
-        Ok(self.engine.allows(&written.question()))
-    }
-
-    /// A question; the whole decision.
-    pub fn decide(&self, question: &[u8]) -> Answer<Vec<u8>> {
-        let written = self.written(question)?;
-        Ok(give(shape::decision(&self.engine.decide(&written.question()), &self.engine)))
-    }
-
-    /// The same for the question on the sheet; `undefined`: ask in words.
+    /// The whole decision for the question on the sheet; `undefined`: ask in words.
     pub fn decide_sheet(&self, count: usize) -> Option<Vec<u8>> {
         let decision = self.engine.decider().decide_by_numbers(on_sheet(count))?;
         Some(give(shape::decision(&decision, &self.engine)))
     }
 
-    /// S15: 0 no, 1 yes, 2 it depends.
-    pub fn ask(&self, question: &[u8]) -> Answer<u32> {
-        let written = self.written(question)?;
-        Ok(match self.engine.ask(&written.question()) {
-            Truth::No => 0,
-            Truth::Yes => 1,
-            Truth::Unknown => 2,
-        })
-    }
-
-    /// S15 for all actions; that of the question does not matter.
-    pub fn what_can(&self, question: &[u8]) -> Answer<Vec<u8>> {
-        let written = self.written(question)?;
-        let Question { subject, resource, now, .. } = written.question();
-        Ok(give(shape::what_can(&self.engine.what_can(subject, resource, now), self.engine.catalog())))
-    }
-
-    /// Grids: of one tool, or of all that apply to a resource; with answers when a subject is named.
-    pub fn matrix(&self, scope: &[u8], now: f64) -> Answer<Vec<u8>> {
-        let scope = read(scope)?;
-        let scope = Scope::read(&scope, time(now));
-        shaped(shape::matrix(&self.engine, &scope))
-    }
-
-    /// A page of the members of a resource.
-    pub fn members(&self, resource: &str, from: usize, count: usize) -> Answer<Vec<u8>> {
-        shaped(self.engine.members(resource).map(|all| shape::members(&all, from, count, &self.engine)))
-    }
-
-    /// Names and titles of the catalog.
-    pub fn catalog_info(&self) -> Vec<u8> {
-        give(shape::catalog(self.engine.catalog()))
-    }
-
-    /// Names and titles of the facts.
-    pub fn facts_info(&self) -> Answer<Vec<u8>> {
-        shaped(shape::facts(&self.engine))
-    }
-
-    /// Applies changes, all or none.
-    pub fn apply(&mut self, changes: &[u8], actor: &str, now: f64) -> Answer<Vec<u8>> {
-        let by = By::new(actor, time(now)).with_random(&random);
-        match self.engine.apply_by(&read(changes)?, &by) {
-            Ok(applied) => Ok(give(shape::applied(&applied.outbox, &self.engine))),
-            Err(refused) => Err(thrown(&shape::refused(&refused, &self.engine))),
-        }
-    }
-
-    /// A question that somebody really tries: the decision, and whom to tell of a denial.
-    pub fn attempt(&self, question: &[u8]) -> Answer<Vec<u8>> {
-        let written = self.written(question)?;
-        let tried = self.engine.attempt(&written.question());
-        shaped(tried.map(|(decision, outbox)| shape::attempted(&decision, &outbox, &self.engine)))
-    }
-
-    /// A page of the requests in a state, or of all.
-    pub fn requests(&self, state: Option<String>, from: usize, count: usize, now: f64) -> Answer<Vec<u8>> {
-        let all = self.engine.requests(state.as_deref(), time(now));
-        shaped(all.map(|all| shape::requests(&all, from, count, &self.engine)))
-    }
-
-    /// What is worth a look in the catalog.
-    pub fn lint(&self) -> Vec<u8> {
-        give(shape::problems(&self.engine.lint()))
+    /// A call in words, see [`call`].
+    pub fn call(&mut self, call: &[u8]) -> Answer<Vec<u8>> {
+        let call = tree::read(call).map_err(|error| failed(&error))?;
+        call::answer(&mut self.engine, &call, &random).map(give).map_err(|failure| thrown(&failure))
     }
 }
 
@@ -281,11 +199,6 @@ impl Core {
     fn of(engine: Engine) -> Self {
         Self { engine }
     }
-
-    #[inline(never)]
-    fn written(&self, question: &[u8]) -> Answer<Written> {
-        Written::read(&read(question)?, self.engine.catalog()).map_err(|error| failed(&error))
-    }
 }
 
 /// The first numbers on the sheet.
@@ -308,10 +221,6 @@ fn random() -> Option<[u8; 32]> {
 
 fn no_random() -> Error {
     Error::new(Code::NoRandom, "options.without", "without names takes random bytes, and there are none")
-}
-
-fn handle(index: Option<usize>) -> u32 {
-    index.map_or(NOTHING, |index| index as u32)
 }
 
 #[inline(always)]
@@ -359,22 +268,10 @@ fn make_room(bytes: usize) {
     }
 }
 
-/// Plain data that the package wrote.
-#[inline(never)]
-fn read(bytes: &[u8]) -> Answer<Data<'_>> {
-    tree::read(bytes).map_err(|error| failed(&error))
-}
-
 /// Plain data for the package to read.
 #[inline(never)]
 fn give(data: Data) -> Vec<u8> {
     tree::bytes(&data)
-}
-
-/// An answer that is plain data.
-#[inline(never)]
-fn shaped(answer: Result<Data>) -> Answer<Vec<u8>> {
-    answer.map(give).map_err(|error| failed(&error))
 }
 
 #[inline(never)]

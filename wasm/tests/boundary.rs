@@ -30,10 +30,22 @@ fn bytes(text: &str) -> js_sys::Uint8Array {
     js_sys::Uint8Array::from(text.as_bytes())
 }
 
-fn json(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    tree::write(&permatrix::Data::from_json(text).expect("JSON"), &mut bytes);
-    bytes
+fn subject(core: &Core, name: &str) -> u32 {
+    core.number(0, name)
+}
+
+fn action(core: &Core, name: &str) -> u32 {
+    core.number(1, name)
+}
+
+fn resource(core: &Core, name: &str) -> u32 {
+    core.number(2, name)
+}
+
+/// Calls in words, which are given as JSON.
+fn call(core: &mut Core, words: &str) -> Result<Data, Data> {
+    let words = tree::bytes(&permatrix::Data::from_json(words).expect("JSON"));
+    core.call(&words).map(|answer| data(&answer)).map_err(failure)
 }
 
 fn data(bytes: &[u8]) -> Data {
@@ -54,17 +66,17 @@ fn field(data: &Data, key: &str) -> Data {
 fn handles_answer_yes_no_and_ask_me_more() {
     let core = core();
     let (anna, ben, project) =
-        (core.subject("user:anna"), core.subject("user:ben"), core.resource("project:7"));
-    assert_eq!(core.can(anna, core.action("notes.view"), project), 1);
-    assert_eq!(core.can(anna, core.action("notes.edit"), project), 2);
-    assert_eq!(core.can(ben, core.action("notes.view"), project), 2);
-    assert!(core.can_at(ben, core.action("notes.view"), project, 1999.0));
-    assert!(!core.can_at(ben, core.action("notes.view"), project, 2000.0));
-    assert_eq!(core.subject("user:nobody"), u32::MAX);
+        (subject(&core, "user:anna"), subject(&core, "user:ben"), resource(&core, "project:7"));
+    assert_eq!(core.can(anna, action(&core, "notes.view"), project), 1);
+    assert_eq!(core.can(anna, action(&core, "notes.edit"), project), 2);
+    assert_eq!(core.can(ben, action(&core, "notes.view"), project), 2);
+    assert!(core.can_at(ben, action(&core, "notes.view"), project, 1999.0));
+    assert!(!core.can_at(ben, action(&core, "notes.view"), project, 2000.0));
+    assert_eq!(subject(&core, "user:nobody"), u32::MAX);
     for beyond in [1, 1 << 15, 1 << 16, 1 << 30, 1 << 31] {
-        assert_eq!(core.can(anna, core.action("notes.view"), project + beyond), 0);
-        assert_eq!(core.can(anna, core.action("notes.view") + beyond.max(2), project), 0);
-        assert_eq!(core.can(anna + beyond, core.action("notes.view"), project), 0);
+        assert_eq!(core.can(anna, action(&core, "notes.view"), project + beyond), 0);
+        assert_eq!(core.can(anna, action(&core, "notes.view") + beyond.max(2), project), 0);
+        assert_eq!(core.can(anna + beyond, action(&core, "notes.view"), project), 0);
     }
     assert_eq!(
         core.can(u32::MAX, 0, project) + core.can(anna, u32::MAX, project) + core.can(anna, 0, u32::MAX),
@@ -74,15 +86,29 @@ fn handles_answer_yes_no_and_ask_me_more() {
 
 #[wasm_bindgen_test]
 fn questions_come_as_bytes_and_decisions_go_out_as_such() {
-    let core = core();
+    let mut core = core();
     let question = r#"{ "subject": "user:anna", "action": { "name": "notes.edit" },
         "resource": { "type": "note", "id": "1", "parent": "project:7" }, "context": { "resource": { "author": "user:anna" } } }"#;
-    assert!(core.can_question(&json(question)).expect("a question"));
-    let decision = core.decide(&json(question)).expect("a question");
+    assert_eq!(call(&mut core, &format!(r#"["can", {question}]"#)), Ok(Data::Bool(true)));
+    assert_eq!(call(&mut core, &format!(r#"["ask", {question}]"#)), Ok(Data::text("yes")));
+    let decision = call(&mut core, &format!(r#"["decide", {question}]"#));
     let expected = Data::from_json(
         r#"{"allowed":true,"code":"granted","missing":[],"validUntil":null,"revision":0,"paths":[{"to":"user:anna","on":"project:7","column":"notes.reader","condition":"own"}],"ceilings":[]}"#,
     );
-    assert_eq!(data(&decision), expected.expect("JSON"));
+    assert_eq!(decision, Ok(expected.expect("JSON")));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_call_has_no_answer() {
+    let mut core = core();
+    for words in ["null", "[]", "[1]", r#"["members"]"#, r#"["nothing", {}, {}]"#, r#"["apply"]"#] {
+        assert_eq!(call(&mut core, words), Ok(Data::Null), "{words}");
+    }
+    assert_eq!(
+        field(&call(&mut core, r#"["can", 7]"#).expect_err("no question"), "code"),
+        Data::text("bad_type")
+    );
+    assert_eq!(field(&failure(core.call(&[9]).expect_err("no data")), "code"), Data::text("damaged"));
 }
 
 #[wasm_bindgen_test]
@@ -102,14 +128,17 @@ fn failures_have_a_code_and_a_place() {
 #[wasm_bindgen_test]
 fn a_refused_change_changes_nothing() {
     let mut core = core();
-    let changes =
-        json(r#"[{ "kind": "grant", "to": "user:ben", "column": "notes.reader", "on": "project:7" }]"#);
-    let Err(error) = core.apply(&changes, "user:anna", f64::NAN) else { panic!("anna may not") };
-    assert_eq!(field(&failure(error), "code"), Data::text("denied"));
+    let changes = r#"[{ "kind": "grant", "to": "user:ben", "column": "notes.reader", "on": "project:7" }]"#;
+    let apply = |actor: &str| format!(r#"["apply", {changes}, "{actor}", null]"#);
+    let error = call(&mut core, &apply("user:anna")).expect_err("anna may not");
+    assert_eq!(field(&error, "code"), Data::text("denied"));
     assert!(core.revision() < 1.0);
-    core.apply(&changes, "system", f64::NAN).expect("the host may");
+    call(&mut core, &apply("system")).expect("the host may");
     assert!(core.revision() >= 1.0);
-    assert_eq!(core.can(core.subject("user:ben"), core.action("notes.view"), core.resource("project:7")), 1);
+    assert_eq!(
+        core.can(subject(&core, "user:ben"), action(&core, "notes.view"), resource(&core, "project:7")),
+        1
+    );
 }
 
 /// Grants are compared four at a time where there are few, and looked for where there are many: by the same answers.
@@ -132,11 +161,11 @@ fn few_and_many_grants_are_all_found() {
         grants.join(", ")
     );
     let core = Core::from(&bytes(CATALOG), &bytes(&facts)).expect("catalog and facts are read");
-    let view = core.action("notes.view");
+    let view = action(&core, "notes.view");
     for count in users {
-        let user = core.subject(&format!("user:with{count}"));
+        let user = subject(&core, &format!("user:with{count}"));
         for number in 0..40 {
-            let answer = core.can(user, view, core.resource(&format!("project:{number}")));
+            let answer = core.can(user, view, resource(&core, &format!("project:{number}")));
             assert_eq!(answer, u32::from(number < count), "{count} grants, project {number}");
         }
     }
