@@ -273,6 +273,10 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         if !self.trace.step(1) {
             return Truth::Unknown;
         }
+        // What has no parts that are questions themselves is known when nothing of it is missing.
+        if let Expr::Not(_) | Expr::Compare { .. } | Expr::Attribute(..) = expr {
+            return self.answer(expr);
+        }
         let gaps = self.trace.gaps();
         let answer = self.answer(expr);
         if answer != Truth::Unknown {

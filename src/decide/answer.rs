@@ -1,7 +1,7 @@
 //! From a question to a decision: names found, the rule asked, and what came up put into words.
 
 use super::judge::Judge;
-use super::question::{Asked, Open, Target, target};
+use super::question::{Asked, Open, Target, Told, target};
 use super::{Decider, Decision, Question, Reason, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Constant, Expr, Reference, Trace, Truth};
@@ -147,7 +147,6 @@ impl Decider<'_> {
         resource: ResourceId,
         now: Option<Time>,
     ) -> Truth {
-        let given = super::Given::default();
         let known = self.facts.user(subject).map_or(Reference::Foreign(subject), Reference::User);
         let target = Target::of(resource);
         let asked = Asked {
@@ -155,7 +154,7 @@ impl Decider<'_> {
             action: ActionId::at(0),
             target,
             now,
-            given: &given,
+            given: Told::default(),
             open: Open::Nothing,
         };
         let judge = Judge { decider: self, asked: &asked };
@@ -237,8 +236,7 @@ impl Decider<'_> {
         if self.policy.matrix.plan(action).is_none() || !self.facts.has_resource(resource) {
             return false;
         }
-        let given = super::Given::default();
-        let asked = Asked::by_handles(user, action, resource, now, &given);
+        let asked = Asked::by_handles(user, action, resource, now);
         self.answer(&asked, action) == Truth::Yes
     }
 
@@ -246,9 +244,8 @@ impl Decider<'_> {
     #[must_use]
     pub fn tools_on(&self, resource: &str) -> Option<Vec<ToolId>> {
         let target = target(resource, self.catalog(), self.facts).ok()?;
-        let (subject, given) = (Reference::Foreign(""), super::Given::default());
-        let asked =
-            Asked { subject, action: ActionId::at(0), target, now: None, given: &given, open: Open::Item };
+        let (subject, given) = (Reference::Foreign(""), Told::default());
+        let asked = Asked { subject, action: ActionId::at(0), target, now: None, given, open: Open::Item };
         let judge = Judge { decider: *self, asked: &asked };
         let mut tools = Vec::new();
         for (index, tool) in self.catalog().tools().iter().enumerate() {

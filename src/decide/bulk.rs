@@ -1,9 +1,9 @@
 //! Many decisions at once: rows of bits, one for each subject, from whole rows of the matrix.
 
+use super::Decider;
 use super::judge::Judge;
 use super::matrix::{ACTIONS, CERTAIN, LOWER, POSSIBLE};
 use super::question::Asked;
-use super::{Decider, Given};
 use crate::condition::{Reference, Trace, Truth};
 use crate::facts::{Handle, Packed};
 use crate::ids::{ActionId, ResourceId, Time};
@@ -126,8 +126,7 @@ impl Call<'_> {
     fn cut(&self, subject: Handle) -> Vec<u64> {
         let mut cut = Vec::new();
         let Some(user) = self.decider.facts.user_of(subject) else { return cut };
-        let given = Given::default();
-        let asked = Asked::by_handles(user, ActionId::at(0), self.resource, self.now, &given);
+        let asked = Asked::by_handles(user, ActionId::at(0), self.resource, self.now);
         let judge = Judge { decider: self.decider, asked: &asked };
         for (_, ceiling) in self.decider.catalog().ceilings() {
             let says = judge.ceiling(

@@ -80,23 +80,24 @@ impl<'e> Judge<'e> {
         let Self { decider, asked } = self;
         let matrix = &decider.policy.matrix;
         let plan = matrix.plan(action).filter(|plan| !plan.hard)?;
-        let (Reference::User(user), resource) = (asked.subject, asked.target.reference()) else {
-            return None;
-        };
-        if !self.has_type(plan.on, resource) {
+        let Reference::User(user) = asked.subject else { return None };
+        let chain = Chain::from(decider.facts, asked.target.known);
+        let (footnote, view) = matrix.footnote(plan).unzip();
+        let view = decider.look(user, &chain, view.unwrap_or_else(|| matrix.view(action)))?;
+        // What is held has no part in it, or (S2) the row does not apply here.
+        if view.sees_nothing() || !self.has_type(plan.on, asked.target.reference()) {
             return Some(Truth::No);
         }
-        let chain = Chain::from(decider.facts, asked.target.known);
-        let given = match matrix.footnote(plan) {
-            None => decider.look(user, &chain, matrix.view(action))?.answer().map(Truth::from),
-            Some((footnote, view)) => self.given_if(footnote, decider.look(user, &chain, view)?, trace),
-        }?;
+        let given = match footnote {
+            Some(footnote) => self.given_if(footnote, view, trace)?,
+            None => view.answer()?.into(),
+        };
         (given == Truth::No || !plan.may_be_cut).then_some(given)
     }
 
     /// What is given in a row with one footnote, which is asked only where that hangs on it.
     fn given_if(&self, footnote: Footnote, view: View<'_>, trace: &mut Trace<'e>) -> Option<Truth> {
-        let [if_yes, if_no] = [true, false].map(|says| view.answer_if(says));
+        let (if_yes, if_no) = (view.answer_if(true), view.answer_if(false));
         if if_yes == if_no {
             return if_yes.map(Truth::from);
         }

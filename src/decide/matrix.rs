@@ -165,6 +165,12 @@ impl View<'_> {
         self.seen |= bits >> self.shift & mask;
     }
 
+    /// Whether nothing has a part in it.
+    #[inline(always)]
+    pub const fn sees_nothing(self) -> bool {
+        self.seen == 0
+    }
+
     /// The answer, if it is clear.
     #[inline(always)]
     pub const fn answer(self) -> Option<bool> {

@@ -206,7 +206,7 @@ impl<'e> Decider<'e> {
     }
 
     /// Looks at the bits of what a user holds on some resources; `None` where nothing can be said of him.
-    #[inline]
+    #[inline(always)]
     fn look<'m>(self, user: UserId, chain: &Chain, mut view: View<'m>) -> Option<View<'m>> {
         let Some(held) = self.facts.all_of(self.facts.handle(user)) else {
             return self.look_at_all(user, chain, view);
@@ -218,7 +218,7 @@ impl<'e> Decider<'e> {
     }
 
     /// The same where he holds something as a group, or as one of all.
-    #[inline]
+    #[inline(never)]
     fn look_at_all<'m>(self, user: UserId, chain: &Chain, mut view: View<'m>) -> Option<View<'m>> {
         view.take(None);
         self.facts.each_holder_for(Some(user), &mut |_, held| {
@@ -245,8 +245,7 @@ impl<'e> Decider<'e> {
     #[inline(never)]
     fn uncut_for(self, subject: Handle, action: ActionId, resource: ResourceId) -> Option<bool> {
         let user = self.facts.user_of(subject)?;
-        let given = Given::default();
-        let asked = question::Asked::by_handles(user, action, resource, None, &given);
+        let asked = question::Asked::by_handles(user, action, resource, None);
         match self.uncut(&asked) {
             Truth::Yes => Some(true),
             Truth::No => Some(false),

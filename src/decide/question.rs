@@ -20,6 +20,23 @@ pub struct Given {
     pub context: Vec<(AttributeId, Stored)>,
 }
 
+/// An attribute that a question gives, and its value.
+pub(super) type Said = (AttributeId, Stored);
+
+/// What a question says, as it is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told<'q> {
+    pub resource: &'q [Said],
+    pub subject: &'q [Said],
+    pub context: &'q [Said],
+}
+
+impl Given {
+    fn told(&self) -> Told<'_> {
+        Told { resource: &self.resource, subject: &self.subject, context: &self.context }
+    }
+}
+
 /// May this subject perform this action on this resource, at this time?
 #[derive(Clone, Debug)]
 pub struct Question<'q> {
@@ -79,7 +96,7 @@ pub(crate) struct Asked<'q> {
     pub action: ActionId,
     pub target: Target<'q>,
     pub now: Option<Time>,
-    pub given: &'q Given,
+    pub given: Told<'q>,
     /// Of what the facts do not say, what is not known, rather than known to be absent.
     pub open: Open,
 }
@@ -102,17 +119,12 @@ impl Open {
     }
 }
 
-impl<'q> Asked<'q> {
+impl Asked<'_> {
     /// A question by handles: nothing is given but perhaps the time.
-    pub fn by_handles(
-        user: UserId,
-        action: ActionId,
-        resource: ResourceId,
-        now: Option<Time>,
-        given: &'q Given,
-    ) -> Self {
+    pub fn by_handles(user: UserId, action: ActionId, resource: ResourceId, now: Option<Time>) -> Self {
         let target = Target::of(resource);
-        Self { subject: Reference::User(user), action, target, now, given, open: Open::Nothing }
+        let (subject, given) = (Reference::User(user), Told::default());
+        Self { subject, action, target, now, given, open: Open::Nothing }
     }
 }
 
@@ -136,7 +148,7 @@ impl<'q> Question<'q> {
             None if facts.is_slice() => return Err(Reason::NotInSlice),
             None => Reference::Foreign(self.subject),
         };
-        Ok(Asked { subject, action, target, now: self.now, given: &self.given, open })
+        Ok(Asked { subject, action, target, now: self.now, given: self.given.told(), open })
     }
 }
 

@@ -4,7 +4,7 @@ use super::Decider;
 use super::chain::Chain;
 use super::judge::Judge;
 use super::matrix::part_of;
-use super::question::{Asked, Given, Open, Target};
+use super::question::{Asked, Open, Target, Told};
 use crate::catalog::{Cell, Levels};
 use crate::condition::{Reference, Trace, Truth};
 use crate::facts::Principal;
@@ -109,9 +109,9 @@ impl<'e> Reach<'e> {
 
     /// The answer while everything is open that a question could say.
     fn ask(&self, action: ActionId, resource: ResourceId) -> Truth {
-        let (target, given) = (Target::of(resource), Given::default());
+        let (target, given) = (Target::of(resource), Told::default());
         let subject = Reference::User(self.user);
-        let asked = Asked { subject, action, target, now: None, given: &given, open: Open::All };
+        let asked = Asked { subject, action, target, now: None, given, open: Open::All };
         let judge = Judge { decider: self.decider, asked: &asked };
         judge.answer(action, subject, Reference::Resource(resource), &mut Trace::default()).0
     }

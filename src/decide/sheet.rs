@@ -13,8 +13,8 @@
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
-use super::question::{Asked, Open, target_in};
-use super::{Decider, Decision, Given};
+use super::question::{Asked, Open, Said, Told, target_in};
+use super::{Decider, Decision};
 use crate::catalog::{Stored, stored};
 use crate::condition::{Reference, Scalar, Space, Trace, Truth, Type};
 use crate::cut::Pieces;
@@ -29,7 +29,7 @@ struct Sheet<'n> {
     resource: ResourceId,
     now: Option<Time>,
     beneath: &'n str,
-    given: Given,
+    given: Vec<Said>,
 }
 
 impl Decider<'_> {
@@ -77,7 +77,10 @@ impl Decider<'_> {
         let path = Pieces { left: Some(beneath).filter(|path| !path.is_empty()), letter: b'/' };
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
-        ask(&Asked { subject, action, target, now, given: &given, open: Open::Nothing });
+        // An attribute is of one space only, so that each may look among all.
+        let all = &given[..];
+        let given = Told { resource: all, subject: all, context: all };
+        ask(&Asked { subject, action, target, now, given, open: Open::Nothing });
         Some(())
     }
 }
@@ -98,7 +101,7 @@ impl<'n> Reader<'_, 'n> {
             resource: self.resource()?,
             now: Some(self.number()?).filter(|now| now.is_finite()).map(|now| Time(now as i64)),
             beneath: self.text()?,
-            given: Given::default(),
+            given: Vec::new(),
         };
         self.decider.policy.matrix.plan(sheet.action)?;
         while !self.left.is_empty() {
@@ -108,16 +111,13 @@ impl<'n> Reader<'_, 'n> {
     }
 
     #[inline]
-    fn attribute(&mut self, given: &mut Given) -> Option<()> {
+    fn attribute(&mut self, given: &mut Vec<Said>) -> Option<()> {
         let id = AttributeId::at(self.count()?);
         let declared = self.decider.catalog().attributes.get(id.index())?;
-        let list = match declared.space {
-            Space::Resource => &mut given.resource,
-            Space::Subject => &mut given.subject,
-            Space::Context => &mut given.context,
-            Space::Settings => return None,
-        };
-        list.push((id, self.value(declared.kind)?));
+        if declared.space == Space::Settings {
+            return None;
+        }
+        given.push((id, self.value(declared.kind)?));
         Some(())
     }
 

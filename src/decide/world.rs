@@ -26,9 +26,9 @@ impl<'e> Scene<'e> {
     fn given(&self, list: usize, attribute: AttributeId) -> Option<Value<'e>> {
         let given = self.judge.asked.given;
         let attributes = match list {
-            RESOURCE => &given.resource,
-            SUBJECT => &given.subject,
-            _ => &given.context,
+            RESOURCE => given.resource,
+            SUBJECT => given.subject,
+            _ => given.context,
         };
         let place = attributes.iter().position(|(id, _)| *id == attribute)?;
         Some(self.value(&attributes[place].1, self.kind(attribute), Source::Given(list + 3 * place)))
@@ -153,9 +153,9 @@ impl<'e> World<'e> for Scene<'e> {
             Source::Given(place) => {
                 let given = self.judge.asked.given;
                 let attributes = match place % 3 {
-                    RESOURCE => &given.resource,
-                    SUBJECT => &given.subject,
-                    _ => &given.context,
+                    RESOURCE => given.resource,
+                    SUBJECT => given.subject,
+                    _ => given.context,
                 };
                 let Stored::List(items) = &attributes.get(place / 3)?.1 else {
                     return None;
