@@ -4,11 +4,12 @@ import { decoded, encoded } from "./bytes.js";
 import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
-import { Tables, UNKNOWN } from "./intern.js";
+import { ATTRIBUTE, Tables, UNKNOWN } from "./intern.js";
 import { arriving, bytesOf, document, isSnapshot, whole } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
   actionName,
+  attributeName,
   authzenQuestion,
   inWords,
   placeInGiven,
@@ -18,7 +19,8 @@ import {
   subjectName,
 } from "./question.js";
 import type { Asked } from "./question.js";
-import { answered, BARE, onSheet, written } from "./sheet.js";
+import { answered, BARE, isHandle, numbered, onSheet, written } from "./sheet.js";
+import type { Handles } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
 import type {
@@ -34,6 +36,7 @@ import type {
   Given,
   Grid,
   Members,
+  Numbers,
   Problem,
   Question,
   Requests,
@@ -47,7 +50,10 @@ import type {
 /** What the core answers by handles when more than handles counts. */
 const DEPENDS = 2;
 
-const KINDS = ["subject", "action", "resource"] as const;
+const KINDS = ["subject", "action", "resource", "attribute"] as const;
+
+/** Of whom or what an attribute is, as a handle's name begins. */
+const SPACES = ["subject", "resource", "context"];
 
 const PARTS: readonly unknown[] = ["names", "titles"] satisfies Part[];
 
@@ -60,6 +66,11 @@ interface RequestOptions {
   readonly limit?: number | undefined;
   readonly now?: Time | undefined;
 }
+
+const NAMED = { subject: subjectName, action: actionName, resource: resourceName, attribute: attributeName };
+
+/** No attributes. */
+const NOTHING: Numbers = [];
 
 /** What can be left out of a snapshot. */
 type Part = "names" | "titles";
@@ -298,17 +309,20 @@ export class Engine {
   }
 
   /**
-   * The number that stands for a name until the next change, for {@link Engine.canByHandle}. Fails with `unknown_name` when
-   * nothing has that name; paths to what is not in the facts have no handle.
+   * The number that stands for a name until the next change, for {@link Engine.canByHandle}. An attribute has its name with
+   * `subject.`, `resource.` or `context.` before it. Fails with `unknown_name` when nothing has that name; paths to what is not in
+   * the facts have no handle.
    *
    * ```ts
    * const anna = engine.handle("subject", "user:anna");
+   * const creator = engine.handle("attribute", "resource.creator");
    * ```
    */
   handle(kind: Kind, name: string): number {
-    if (!KINDS.includes(kind)) refuse("kind", "`subject`, `action` or `resource`", kind);
-    const checked = kind === "subject" ? subjectName(name) : kind === "action" ? actionName(name) : resourceName(name);
-    const handle = this.#call((core) => core.number(KINDS.indexOf(kind), checked));
+    if (!KINDS.includes(kind)) refuse("kind", "`subject`, `action`, `resource` or `attribute`", kind);
+    const checked = NAMED[kind](name);
+    const find = (core: Core) => (kind === "attribute" ? attributeOf(core, checked) : core.number(KINDS.indexOf(kind), checked));
+    const handle = this.#call(find);
     if (handle === UNKNOWN)
       throw new PermatrixError("unknown_name", `${kind}: nothing is named \`${checked}\``, { at: { path: kind } });
     return handle;
@@ -322,11 +336,39 @@ export class Engine {
    * const [s, a] = [engine.handle("subject", "user:anna"), engine.handle("action", "rfi.view")];
    * projects.filter((project) => engine.canByHandle(s, a, engine.handle("resource", project)));
    * ```
+   *
+   * `given`: attributes, see {@link Numbers}; one that is none, or that its attribute cannot be, fails with `bad_argument`. `beneath`:
+   * what is asked about, where that lies in the resource and is not in the facts.
+   *
+   * ```ts
+   * const [edit, project] = [engine.handle("action", "rfi.edit"), engine.handle("resource", "project:7")];
+   * const creator = engine.handle("attribute", "resource.creator");
+   * rows.filter(({ id, author }) => engine.canByHandle(s, edit, project, [creator, author], `rfi:${id}`));
+   * ```
    */
-  canByHandle(subject: number, action: number, resource: number): boolean {
+  canByHandle(subject: number, action: number, resource: number, given?: Numbers, beneath?: string): boolean {
     if (!isHandle(subject) || !isHandle(action) || !isHandle(resource)) return refuseHandles(subject, action, resource);
     if (this.#core === undefined) throw this.#over();
-    return this.#canByNumbers(subject, action, resource);
+    if (given === undefined && beneath === undefined) return this.#canByNumbers(subject, action, resource);
+    return this.#canGiven([subject, action, resource], given, beneath);
+  }
+
+  #canGiven(handles: Handles, given: Numbers = NOTHING, beneath = ""): boolean {
+    if (typeof beneath !== "string") refuse("beneath", "a path such as `rfi:12`", beneath);
+    const answer = this.#numbered(handles, given, beneath);
+    if (answer !== DEPENDS) return answer === 1;
+    // Of what nobody bears nothing is allowed. What is well without them has attributes that cannot be given like this.
+    if (numbered(handles, NOTHING, beneath) === 0) refuse("beneath", "a path such as `rfi:12` of well-formed text", beneath);
+    if (this.#numbered(handles, NOTHING, beneath) === DEPENDS) return false;
+    return refuse("given", "pairs of an attribute's handle and a number that it can be", given);
+  }
+
+  #numbered(handles: Handles, given: Numbers, beneath: string): number {
+    return this.#call((core) => {
+      const count = numbered(handles, given, beneath);
+      // What was read can have run code that has freed the engine.
+      return count === 0 || this.#core !== core ? DEPENDS : answered(core, count);
+    });
   }
 
   /** Names and titles of the catalog, for pickers. The same object until a change. */
@@ -627,16 +669,18 @@ function listOf(value: unknown, path: string): readonly string[] {
 /** A whole number from 0 on. */
 function counted(value: unknown, path: string, otherwise?: number): number {
   if (value === undefined && otherwise !== undefined) return otherwise;
-  return isHandle(value) ? (value as number) : refuse(path, "a whole number from 0 on", value);
+  return isHandle(value) ? value : refuse(path, "a whole number from 0 on", value);
 }
 
 function nowOf(options: unknown): number {
   return moment(options === undefined ? undefined : fields(options, "options", ["now"])["now"], "options.now");
 }
 
-/** WebAssembly turns anything into a number: `undefined` would ask as whoever has the handle 0. */
-function isHandle(value: unknown): boolean {
-  return typeof value === "number" && value >>> 0 === value;
+/** The number of an attribute with its space before it, or of none. */
+function attributeOf(core: Core, name: string): number {
+  const dot = name.indexOf(".");
+  const space = SPACES.indexOf(name.slice(0, dot));
+  return space < 0 ? UNKNOWN : core.number(ATTRIBUTE + space, name.slice(dot + 1));
 }
 
 function refuseHandles(...values: unknown[]): never {

@@ -7,7 +7,7 @@ export const UNKNOWN = 0xffff_ffff;
 const USER = 0;
 const ACTION = 1;
 const RESOURCE = 2;
-const ATTRIBUTE = 3;
+export const ATTRIBUTE = 3;
 
 /**
  * Names a table may hold: more than twice the 100,000 users of a large tenant, so that these stay, at some 20 MB a table

@@ -94,6 +94,10 @@ export function resourceName(value: unknown): string {
   return name(value, "resource", "project:7");
 }
 
+export function attributeName(value: unknown): string {
+  return name(value, "attribute", "resource.creator");
+}
+
 interface Entity {
   named: string;
   parent: string | undefined;

@@ -6,6 +6,7 @@ import type { Core } from "./permatrix_bg.js";
 import { UNKNOWN } from "./intern.js";
 import type { Tables } from "./intern.js";
 import { moment } from "./plain.js";
+import type { Numbers } from "./types.js";
 
 /** As many as the core has room for. */
 const NUMBERS = 256;
@@ -22,6 +23,9 @@ const LIST = 6;
 const OF = 3;
 const USERS = 1;
 const RESOURCES = 2;
+const BOOLS = 3;
+
+const utf8 = new TextEncoder();
 
 /** Ends the writing; the question is asked in words. */
 const ODD = new Error("asked in words");
@@ -41,10 +45,8 @@ let asker = "";
  */
 export function written(core: Core, tables: Tables, question: readonly [unknown, unknown, unknown], given: unknown): number {
   if (writing) return 0;
-  writing = true;
+  begin();
   try {
-    if (numbers.length === 0) [numbers, bytes] = laidOut(module_memory().buffer, sheet());
-    count = 0;
     if (!names(core, tables, question)) return 0;
     time(core, tables, given);
     return numbers.length === NUMBERS ? count : 0;
@@ -55,6 +57,52 @@ export function written(core: Core, tables: Tables, question: readonly [unknown,
     writing = false;
     asker = "";
   }
+}
+
+/**
+ * The same for handles, with attributes in pairs of a handle and a number, and what is asked about beneath the resource; 0 when one
+ * of these is not possible.
+ */
+export function numbered(handles: Handles, given: Numbers, beneath: string): number {
+  if (writing) return 0;
+  begin();
+  try {
+    for (const handle of handles) put(handle);
+    put(NaN);
+    text(beneath);
+    const end = lengthOf(given);
+    for (let at = 0; at < end; at += 2) pair(field(given, at), field(given, at + 1));
+    return count;
+  } catch (thrown) {
+    if (thrown === ODD) return 0;
+    throw thrown;
+  } finally {
+    writing = false;
+  }
+}
+
+/** Of subject, action and resource. */
+export type Handles = readonly [number, number, number];
+
+function pair(attribute: unknown, value: unknown): void {
+  if (!isHandle(attribute) || typeof value !== "number") throw ODD;
+  const of = attribute & OF;
+  const possible = of === 0 ? Number.isFinite(value) : of === BOOLS ? value === 0 || value === 1 : isHandle(value);
+  if (!possible) throw ODD;
+  put(attribute >>> 2);
+  if (of !== BOOLS) put(of === USERS ? USER : of === RESOURCES ? RESOURCE : NUMBER);
+  put(value);
+}
+
+/** WebAssembly turns anything into a number: `undefined` would ask as whoever has the handle 0. */
+export function isHandle(value: unknown): value is number {
+  return typeof value === "number" && value >>> 0 === value;
+}
+
+function begin(): void {
+  writing = true;
+  if (numbers.length === 0) [numbers, bytes] = laidOut(module_memory().buffer, sheet());
+  count = 0;
 }
 
 /** What a question by three names takes, and nothing with them but the time. */
@@ -169,15 +217,25 @@ function handleOf(core: Core, tables: Tables, name: string, of: number): number 
 
 /** The bytes of a text, eight in the place of a number. */
 function text(value: string): void {
+  const length = count;
   put(value.length);
   const first = 8 * count;
   count += (value.length + 7) >> 3;
   if (count > NUMBERS) throw ODD;
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);
-    if (code > 127) throw ODD;
+    if (code > 127) return longer(value, length);
     bytes[first + at] = code;
   }
+}
+
+/** The same for letters that take several bytes. */
+function longer(value: string, length: number): void {
+  if (/\p{Surrogate}/u.test(value)) throw ODD;
+  const { read, written } = utf8.encodeInto(value, bytes.subarray(8 * (length + 1)));
+  if (read !== value.length) throw ODD;
+  numbers[length] = written;
+  count = length + 1 + ((written + 7) >> 3);
 }
 
 /** Whether it is something: an unknown name has no handle. */
@@ -207,7 +265,7 @@ function keys(value: unknown): string[] {
 function lengthOf(value: unknown): number {
   let length;
   try {
-    length = Array.isArray(value) ? value.length : NUMBERS + 1;
+    length = Array.isArray(value) || value instanceof Float64Array ? value.length : NUMBERS + 1;
   } catch {
     throw ODD;
   }

@@ -29,6 +29,12 @@ export interface Given {
   readonly context?: Attributes | undefined;
 }
 
+/**
+ * Attributes by handle, in pairs with their values: a handle for a user or a resource, 1 or 0 for yes or no, milliseconds for a time. What
+ * is a text or a list can be given by name only.
+ */
+export type Numbers = readonly number[] | Float64Array;
+
 /** The circumstances of a {@link Question}: as {@link Given}, but with what footnotes read as `context.NAME` at the top. */
 export interface Context {
   readonly now?: Time | undefined;

@@ -33,7 +33,7 @@ declare class TextDecoder {
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
-  encodeInto(text: string, to: Uint8Array): object;
+  encodeInto(text: string, to: Uint8Array): { readonly read: number; readonly written: number };
 }
 
 declare const crypto: {

@@ -353,9 +353,13 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
     }
 
     fn reference(&mut self, expr: &'w Expr) -> Known<Reference<'w>> {
-        match self.value(expr)? {
-            Value::Reference(reference) => Some(reference),
-            _ => None,
+        match expr {
+            Expr::Subject => Some(self.world.subject()),
+            Expr::Resource => Some(self.world.resource()),
+            expr => match self.value(expr)? {
+                Value::Reference(reference) => Some(reference),
+                _ => None,
+            },
         }
     }
 
@@ -369,8 +373,7 @@ impl<'w, W: World<'w>> Evaluation<'_, 'w, W> {
         match expr {
             Expr::Constant(constant) => Some(self.constant(constant)),
             Expr::List(items) => Some(Value::List(List::Written(items))),
-            Expr::Subject => Some(Value::Reference(self.world.subject())),
-            Expr::Resource => Some(Value::Reference(self.world.resource())),
+            Expr::Subject | Expr::Resource => self.reference(expr).map(Value::Reference),
             Expr::Now => self.now(),
             Expr::Attribute(..) | Expr::Context(_) | Expr::Setting(_) => match self.look_up(expr)? {
                 Found::Value(value) => Some(value),

@@ -58,13 +58,14 @@ impl Decider<'_> {
     }
 
     /// The number of an attribute as questions by numbers have it, times four, and in the lowest bits what its values are: 1 users,
-    /// 2 resources, 0 others.
+    /// 2 resources, 3 yes or no, 0 others.
     #[must_use]
     pub fn attribute_number(self, space: Space, name: &str) -> Option<u32> {
         let attribute = self.catalog().names.attribute(space, name)?;
         let refers = match self.catalog().attribute(attribute).kind {
             Type::One(Scalar::User) | Type::List(Scalar::User) => 1,
             Type::One(Scalar::Resource(_)) | Type::List(Scalar::Resource(_)) => 2,
+            Type::One(Scalar::Bool) => 3,
             _ => 0,
         };
         Some(attribute.index() as u32 * 4 + refers)

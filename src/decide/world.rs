@@ -64,24 +64,6 @@ impl<'e> Scene<'e> {
             }
         }
     }
-
-    /// What the facts do not say, the question may; what neither says is absent, or not known when asked without attributes.
-    fn or_given(
-        &self,
-        found: Found<'e>,
-        list: usize,
-        asked_about: bool,
-        attribute: AttributeId,
-    ) -> Found<'e> {
-        match found {
-            Found::Absent if asked_about => match self.given(list, attribute) {
-                Some(value) => Found::Value(value),
-                None if self.judge.asked.open.leaves(list == RESOURCE) => Found::Unknown,
-                None => Found::Absent,
-            },
-            found => found,
-        }
-    }
 }
 
 impl<'e> World<'e> for Scene<'e> {
@@ -100,37 +82,36 @@ impl<'e> World<'e> for Scene<'e> {
     fn attribute(&self, of: Reference<'e>, attribute: AttributeId) -> Found<'e> {
         let facts = self.judge.decider.facts;
         let asked = self.judge.asked;
-        match of {
+        let of_item = !matches!(of, Reference::User(_) | Reference::Foreign(_));
+        let asked_about = of == if of_item { asked.target.reference() } else { asked.subject };
+        let found = match of {
             Reference::User(user) if facts.has_user(user) => {
-                let found = facts.user_attribute(user, attribute, self.kind(attribute));
-                match found {
+                match facts.user_attribute(user, attribute, self.kind(attribute)) {
                     Found::Absent if self.is_state(attribute) => Found::Value(Value::Text(ACTIVE)),
-                    found => self.or_given(found, SUBJECT, of == asked.subject, attribute),
+                    found => found,
                 }
             }
-            Reference::Resource(resource)
-                if of == asked.target.reference() || facts.has_resource(resource) =>
-            {
-                let found = facts.resource_attribute(resource, attribute, self.kind(attribute));
-                self.or_given(found, RESOURCE, of == asked.target.reference(), attribute)
-            }
-            Reference::Given(_) => {
-                if of == asked.target.reference() {
-                    self.or_given(Found::Absent, RESOURCE, true, attribute)
-                } else {
-                    Found::Unknown
-                }
+            Reference::Resource(resource) if asked_about || facts.has_resource(resource) => {
+                facts.resource_attribute(resource, attribute, self.kind(attribute))
             }
             // What was deleted is like what never was (S17).
             Reference::User(_) | Reference::Foreign(_) if self.is_state(attribute) => {
                 Found::Value(Value::Text(UNKNOWN))
             }
-            Reference::Foreign(_) if of == asked.subject => {
-                self.or_given(Found::Absent, SUBJECT, true, attribute)
+            Reference::Given(_) | Reference::Foreign(_) if asked_about => Found::Absent,
+            _ => Found::Unknown,
+        };
+        // What the facts do not say, the question may; what neither says is absent, or not known when asked without attributes.
+        match found {
+            Found::Absent if asked_about => {
+                let list = if of_item { RESOURCE } else { SUBJECT };
+                match self.given(list, attribute) {
+                    Some(value) => Found::Value(value),
+                    None if asked.open.leaves(of_item) => Found::Unknown,
+                    None => Found::Absent,
+                }
             }
-            Reference::User(_) | Reference::Resource(_) | Reference::Foreign(_) | Reference::Group(_) => {
-                Found::Unknown
-            }
+            found => found,
         }
     }
 

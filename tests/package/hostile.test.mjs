@@ -10,6 +10,11 @@ import { before, example, refusal } from "./example.mjs";
 const engine = Engine.from(example());
 const now = before;
 const ask = (given) => engine.can("user:anna", "rfi.edit", "project:7/rfi:99", given);
+const creator = () => engine.handle("attribute", "resource.creator");
+const byHandles = (given, beneath) => {
+  const names = { subject: "user:anna", action: "rfi.edit", resource: "project:7" };
+  return engine.canByHandle(...Object.entries(names).map(([kind, name]) => engine.handle(kind, name)), given, beneath);
+};
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -168,8 +173,35 @@ const refused = {
   ],
   "no kind of handle": [
     () => engine.handle("toString", "user:anna"),
-    "kind: expected `subject`, `action` or `resource`, found a string",
+    "kind: expected `subject`, `action`, `resource` or `attribute`, found a string",
   ],
+  "a path beneath that is none": [() => byHandles([], 7), "beneath: expected a path such as `rfi:12`, found a number"],
+  "a path beneath with half a letter": [
+    () => byHandles([], "rfi:\ud800"),
+    "beneath: expected a path such as `rfi:12` of well-formed text, found a string",
+  ],
+  ...Object.fromEntries(
+    Object.entries({
+      "no pairs": [() => [creator()], "a list"],
+      "too many": [() => Array(600).fill(0), "a list"],
+      "no list": [() => "creator", "a string"],
+      "null": [() => null, "null"],
+      "an attribute's name": [() => ["creator", 0], "a list"],
+      "a user's name": [() => [creator(), "user:anna"], "a list"],
+      "NaN for a user": [() => [creator(), NaN], "a list"],
+      "half a user": [() => [creator(), 0.5], "a list"],
+      "nobody": [() => [creator(), 4_000_000_000], "a list"],
+      "an attribute that there is not": [() => [4_000_000, 0], "a list"],
+      "a number for yes": [() => [engine.handle("attribute", "subject.employee"), 7], "a list"],
+      "a getter that throws": [() => Object.defineProperty([], 0, { get: () => { throw null; } }), "a list"],
+    }).map(([what, [given, found]]) => [
+      `${what} as attributes by handle`,
+      [
+        () => byHandles(given()),
+        `given: expected pairs of an attribute's handle and a number that it can be, found ${found}`,
+      ],
+    ]),
+  ),
   "no handle": [
     () => engine.canByHandle(undefined, 0, 0),
     "subject: expected a handle from `engine.handle`, found undefined",

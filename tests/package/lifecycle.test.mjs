@@ -234,6 +234,7 @@ describe("free", () => {
       matrix: () => engine.matrix({ tool: "rfi" }),
       handle: () => engine.handle("subject", "user:anna"),
       canByHandle: () => engine.canByHandle(...handles),
+      canByHandleGiven: () => engine.canByHandle(...handles, []),
       catalog: () => engine.catalog,
       facts: () => engine.facts,
       apply: () => engine.apply([], { actor: "system" }),

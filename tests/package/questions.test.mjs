@@ -377,12 +377,48 @@ describe("handles", () => {
     assert.equal(engine.canByHandle(handle("subject", "user:ben"), ...edit), false);
   });
 
+  test("attributes given by handles and numbers, of what is not in the facts", (t) => {
+    const edit = [handle("action", "rfi.edit"), handle("resource", "project:7")];
+    const [anna, ben] = [handle("subject", "user:anna"), handle("subject", "user:ben")];
+    const [creator, manager] = [handle("attribute", "resource.creator"), handle("attribute", "resource.manager")];
+    for (const list of [Array.from, Float64Array.from.bind(Float64Array)]) {
+      const given = (who) => list([creator, who, manager, ben]);
+      assert.equal(engine.canByHandle(anna, ...edit, given(anna), "rfi:99"), true);
+      assert.equal(engine.canByHandle(anna, ...edit, given(ben), "rfi:99"), false);
+      assert.equal(engine.canByHandle(anna, ...edit, given(anna), "rfi:für-99-ünd-einen-längeren-Namen"), true);
+    }
+    assert.equal(engine.canByHandle(anna, ...edit, undefined, "rfi:99"), false, "unknown denies (S9)");
+    const given = { resource: { creator: "user:anna" } };
+    const byName = engine.can("user:anna", "rfi.edit", "project:7", given);
+    assert.equal(engine.canByHandle(anna, ...edit, [creator, anna]), byName, "given of the project itself");
+    const ask = [ben, handle("action", "rfi.export"), handle("resource", "project:7")];
+    const employee = handle("attribute", "subject.employee");
+    const clock = t.mock.method(Date, "now", () => before);
+    assert.equal(engine.canByHandle(...ask, [employee, 1]), true);
+    assert.equal(engine.canByHandle(...ask, [employee, 0]), false);
+    clock.mock.mockImplementation(() => after);
+    assert.equal(engine.canByHandle(...ask, [employee, 1]), false, "the grant has ended");
+  });
+
+  test("of what is nowhere nothing is allowed", () => {
+    const view = handle("action", "rfi.view");
+    const [anna, project] = [handle("subject", "user:anna"), handle("resource", "project:7")];
+    const creator = [handle("attribute", "resource.creator"), anna];
+    assert.equal(engine.canByHandle(anna, view, project, creator, "rfi:99"), true);
+    for (const path of ["rif:99", "rfi:", "rfi:99/", "/rfi:99", "company:acme", "rfi:99/rfi:100"])
+      assert.equal(engine.canByHandle(anna, view, project, creator, path), false, path);
+    assert.equal(engine.canByHandle(4_000_000_000, view, project, creator, "rfi:99"), false);
+    assert.equal(engine.canByHandle(anna, view, 4_000_000_000, creator, "rfi:99"), false);
+  });
+
   test("there is none for what nobody bears", () => {
     assert.throws(() => handle("subject", "user:nobody"), {
       code: "unknown_name",
       message: "subject: nothing is named `user:nobody`",
     });
     assert.throws(() => handle("resource", "project:7/rfi:99"), { code: "unknown_name" });
+    for (const name of ["resource.cerator", "creator", "project.creator", "resource.", ".creator"])
+      assert.throws(() => handle("attribute", name), { code: "unknown_name" }, name);
   });
 
   test("a number that is none is no one", () => {

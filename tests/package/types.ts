@@ -120,7 +120,9 @@ engine.catalog = engine.catalog;
 // By handle, and for one subject.
 const handle: number = engine.handle("subject", "user:anna");
 engine.canByHandle(handle, handle, handle) satisfies boolean;
-// @ts-expect-error there are three kinds
+engine.canByHandle(handle, handle, handle, [handle, 1], "rfi:12") satisfies boolean;
+engine.canByHandle(handle, handle, handle, new Float64Array([handle, 1])) satisfies boolean;
+// @ts-expect-error there are four kinds
 engine.handle("role", "engineer");
 const anna: Subject = engine.as("user:anna");
 anna.can("rfi.edit", "project:7", given) satisfies boolean;

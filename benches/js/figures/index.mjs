@@ -8,7 +8,7 @@ import { memoryOfAll } from "./everything.mjs";
 import { memoryKept } from "./flat.mjs";
 import { open } from "./opening.mjs";
 import { longestApply, usualApply } from "./pauses.mjs";
-import { byCasl, byHand, ceiling, noCeiling, questions } from "./questions.mjs";
+import { byCasl, byHand, byHandles, ceiling, noCeiling, questions } from "./questions.mjs";
 import { bytesOfSlice, sliced } from "./slice.mjs";
 import { openSnapshot } from "./snapshots.mjs";
 
@@ -20,6 +20,7 @@ const FRAME = { unit: "ms", must: 16.7, aim: 16.7 };
 
 export const FIGURES = [
   { name: "can, a footnote over two attributes given", at: ["items"], take: questions, unit: "ns", must: 1_000, aim: 400 },
+  { name: "the same by handles and numbers", at: ["items"], take: byHandles, unit: "ns", must: 1_000, aim: 400 },
   { name: "the same by hand, in Maps", at: ["items"], take: byHand, unit: "ns" },
   { name: "the same with @casl/ability", at: ["items"], take: byCasl, unit: "ns" },
   { name: "can, a person in 20 nested groups", at: ["groups"], take: questions, unit: "ns", must: 2_000, aim: 500 },

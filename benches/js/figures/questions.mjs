@@ -19,6 +19,7 @@ const MANY_QUESTIONS = { many: 9, quick: 3 };
 export const questions = timesOf(0, FEW_QUESTIONS);
 export const byHand = timesOf(1, FEW_QUESTIONS);
 export const byCasl = timesOf(2, FEW_QUESTIONS);
+export const byHandles = timesOf(3, FEW_QUESTIONS);
 
 export const ceiling = timesOf(0, MANY_QUESTIONS);
 export const noCeiling = timesOf(1, MANY_QUESTIONS);

@@ -1,6 +1,6 @@
 // The workload of medium size with items in the projects. Who may standard edits items of his own that are not locked: a
 // footnote over two attributes, which come with the question, for an item that is not in the facts. Beside it the same by hand, in
-// Maps, and with @casl/ability: an ability for each user, a rule for each project, with conditions.
+// Maps, and with @casl/ability: an ability for each user, a rule for each project, with conditions. And by handles.
 
 import { AbilityBuilder, createMongoAbility } from "@casl/ability";
 import { agree } from "../agree.mjs";
@@ -24,6 +24,7 @@ export async function made() {
     { name: "footnote", ask: (subject, item, attributes) => engine.can(subject, "items.edit", item, attributes), asked },
     { name: "by hand", ask: byHand(held), asked },
     { name: "casl", ask: casl(held), asked },
+    byHandles(engine, asked),
   ];
   agree(contenders, QUESTIONS, expected(here, numbers, subjects, given));
   return contenders;
@@ -50,6 +51,23 @@ function attributes(here, subjects) {
     const creator = random.once(4) ? random.pick(here.users) : subject;
     return { resource: { creator, locked: random.once(4) } };
   });
+}
+
+/** The same questions by handles, the attributes as numbers. */
+function byHandles(engine, [subjects, items, given]) {
+  const [edit, creator, locked] = [
+    engine.handle("action", "items.edit"),
+    engine.handle("attribute", "resource.creator"),
+    engine.handle("attribute", "resource.locked"),
+  ];
+  const handle = (name) => engine.handle("subject", name);
+  const places = items.map((item, at) => ({
+    project: engine.handle("resource", projectOf(item)),
+    given: [creator, handle(given[at].resource.creator), locked, given[at].resource.locked ? 1 : 0],
+  }));
+  const beneath = items.map((item) => item.slice(item.indexOf("/") + 1));
+  const ask = (subject, path, { project, given }) => engine.canByHandle(subject, edit, project, given, path);
+  return { name: "handles", ask, asked: [subjects.map(handle), beneath, places] };
 }
 
 const projectOf = (item) => item.slice(0, item.indexOf("/"));
