@@ -94,6 +94,7 @@ impl Engine {
 
     /// The same with a time; whatever else the answer depends on is not known, and denies.
     #[must_use]
+    #[inline]
     pub fn can_at(&self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
         self.decider().can_at(subject, action, resource, now)
     }

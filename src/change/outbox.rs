@@ -67,7 +67,7 @@ impl<'d> Telling<'d> {
         let decider = self.policy.decider(self.facts);
         let mut users = Vec::new();
         for user in self.facts.users() {
-            if decider.can_at(self.facts.handle(user), action, on, now) {
+            if decider.rules_that(user, action, on, now) {
                 users.push(user);
             }
         }

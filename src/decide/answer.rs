@@ -6,7 +6,7 @@ use super::{Decider, Decision, Question, Reason, Standing, Viewer};
 use crate::catalog::{Bundle, Catalog};
 use crate::condition::{Column, Constant, Expr, Reference, Trace, Truth};
 use crate::facts::{Handle, Principal};
-use crate::ids::{ActionId, ConditionId, ExtraId, ResourceId, Time, ToolId, TypeId};
+use crate::ids::{ActionId, ConditionId, ExtraId, ResourceId, Time, ToolId, TypeId, UserId};
 use crate::order::insert;
 
 impl Decider<'_> {
@@ -72,23 +72,8 @@ impl Decider<'_> {
     }
 
     fn answer(&self, asked: &Asked<'_>, action: ActionId) -> Truth {
-        self.answer_with(asked, action, &mut Trace::default())
-    }
-
-    /// The answer by the bits of the matrix, where they make it clear, else by the rule.
-    #[inline]
-    pub(super) fn answer_with<'e>(
-        self,
-        asked: &'e Asked<'e>,
-        action: ActionId,
-        trace: &mut Trace<'e>,
-    ) -> Truth
-    where
-        Self: 'e,
-    {
-        let judge = Judge { decider: self, asked };
-        let by_bits = judge.by_bits(action, trace);
-        by_bits.unwrap_or_else(|| judge.answer(action, asked.subject, asked.target.reference(), trace).0)
+        let judge = Judge { decider: *self, asked };
+        judge.answer(action, asked.subject, asked.target.reference(), &mut Trace::default()).0
     }
 
     fn judged(&self, asked: &Asked<'_>, action: ActionId) -> Decision {
@@ -231,13 +216,37 @@ impl Decider<'_> {
 
     /// A question by handles, with a time.
     #[must_use]
+    #[inline]
     pub fn can_at(self, subject: Handle, action: ActionId, resource: ResourceId, now: Option<Time>) -> bool {
         let Some(user) = self.facts.user_of(subject) else { return false };
         if self.policy.matrix.plan(action).is_none() || !self.facts.has_resource(resource) {
             return false;
         }
-        let asked = Asked::by_handles(user, action, resource, now);
-        self.answer(&asked, action) == Truth::Yes
+        self.answer_by_bits(&Asked::by_handles(user, action, resource, now), &mut Trace::default())
+            == Truth::Yes
+    }
+
+    /// The answer by the bits of the matrix, where they make it clear, else by the rule. Only what is compiled for speed calls it.
+    #[inline]
+    pub(super) fn answer_by_bits<'q>(self, asked: &'q Asked<'q>, trace: &mut Trace<'q>) -> Truth
+    where
+        Self: 'q,
+    {
+        let judge = Judge { decider: self, asked };
+        let by_bits = judge.by_bits(asked.action, trace);
+        by_bits
+            .unwrap_or_else(|| judge.answer(asked.action, asked.subject, asked.target.reference(), trace).0)
+    }
+
+    /// A question about a known user, by the rule.
+    pub(crate) fn rules_that(
+        self,
+        user: UserId,
+        action: ActionId,
+        resource: ResourceId,
+        now: Option<Time>,
+    ) -> bool {
+        self.answer(&Asked::by_handles(user, action, resource, now), action) == Truth::Yes
     }
 
     /// The tools that apply to a resource or a path; `None` when it is unknown.

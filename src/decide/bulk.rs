@@ -6,7 +6,7 @@ use super::matrix::{ACTIONS, CERTAIN, LOWER, POSSIBLE};
 use super::question::Asked;
 use crate::condition::{Reference, Trace, Truth};
 use crate::facts::{Handle, Packed};
-use crate::ids::{ActionId, ResourceId, Time};
+use crate::ids::{ActionId, ResourceId, Time, UserId};
 
 /// What is the same for all subjects of one call.
 struct Call<'c> {
@@ -74,7 +74,8 @@ impl Call<'_> {
     /// The row once more, with ceilings and with what the rule itself has to say.
     #[inline(never)]
     fn judged(&self, subject: Handle, held: &[u64], row: &mut [u64]) {
-        let cut = self.cut(subject);
+        let Some(user) = self.decider.facts.user_of(subject) else { return row.fill(0) };
+        let cut = self.cut(user);
         for (word, answers) in row.iter_mut().enumerate() {
             let uncut = !cut.get(word).copied().unwrap_or_default();
             let pair = [held[2 * word], held[2 * word + 1]];
@@ -83,7 +84,7 @@ impl Call<'_> {
             *answers = certain;
             while unclear != 0 {
                 let action = ActionId::at(word * 64 + unclear.trailing_zeros() as usize);
-                let can = self.decider.can_at(subject, action, self.resource, self.now);
+                let can = self.decider.rules_that(user, action, self.resource, self.now);
                 *answers |= if can { unclear & unclear.wrapping_neg() } else { 0 };
                 unclear &= unclear - 1;
             }
@@ -123,9 +124,8 @@ impl Call<'_> {
     }
 
     /// S11: the actions that ceilings cut for a subject, a bit each; each ceiling is asked once.
-    fn cut(&self, subject: Handle) -> Vec<u64> {
+    fn cut(&self, user: UserId) -> Vec<u64> {
         let mut cut = Vec::new();
-        let Some(user) = self.decider.facts.user_of(subject) else { return cut };
         let asked = Asked::by_handles(user, ActionId::at(0), self.resource, self.now);
         let judge = Judge { decider: self.decider, asked: &asked };
         for (_, ceiling) in self.decider.catalog().ceilings() {

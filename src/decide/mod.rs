@@ -218,7 +218,7 @@ impl<'e> Decider<'e> {
     }
 
     /// The same where he holds something as a group, or as one of all.
-    #[inline(never)]
+    #[inline]
     fn look_at_all<'m>(self, user: UserId, chain: &Chain, mut view: View<'m>) -> Option<View<'m>> {
         view.take(None);
         self.facts.each_holder_for(Some(user), &mut |_, held| {

@@ -41,7 +41,7 @@ impl Decider<'_> {
         let mut answer = None;
         self.ask_by(numbers, &mut |asked| {
             let mut trace = Trace::default();
-            answer = Some(match self.answer_with(asked, asked.action, &mut trace) {
+            answer = Some(match self.answer_by_bits(asked, &mut trace) {
                 Truth::Unknown if !trace.now_missing => Truth::No,
                 answer => answer,
             });
