@@ -210,3 +210,37 @@ fn a_question_tells_two_hundred_and_fifty_six_attributes_and_no_more() {
     assert_eq!(asked(256), Ok(()));
     assert_eq!(asked(257), limit());
 }
+
+/// One role after the other asks the same footnote, which looks at 1,024 elements: what is too much by names is so by handles.
+#[test]
+fn a_question_takes_so_much_work_and_no_more() {
+    for (roles, allowed) in [(20, true), (100, false)] {
+        let names: Vec<String> = (0..roles).map(|at| format!("r{at}")).collect();
+        let all = |item: &dyn Fn(&str) -> String| {
+            names.iter().map(|name| item(name)).collect::<Vec<_>>().join(", ")
+        };
+        let catalog = format!(
+            r#"{{ "permatrix": 1, "name": "small", "types": {{ "folder": {{ "attributes": {{ "tags": ["string"] }} }} }},
+                "conditions": {{ "odd": {{ "when": "resource.tags.all(tag, tag != \"even\" || tag == \"\")" }} }},
+                "roles": {{ {} }},
+                "tools": {{ "files": {{ "on": "folder", "actions": {{ "read": {{ "cells": {{ {} }} }} }} }} }} }}"#,
+            all(&|name| format!(r#""{name}": {{ "on": "folder" }}"#)),
+            all(&|name| format!(r#""{name}": "if odd""#)),
+        );
+        let tags: Vec<String> = (0..1024).map(|at| format!(r#""t{at}""#)).collect();
+        let facts = format!(
+            r#"{{ "permatrix": 1, "catalog": "small", "users": {{ "user:ann": {{}} }},
+                "resources": {{ "folder:0": {{ "attributes": {{ "tags": [{}] }} }} }}, "grants": [{}] }}"#,
+            tags.join(", "),
+            all(&|name| format!(r#"{{ "to": "user:ann", "role": "{name}", "on": "folder:0" }}"#)),
+        );
+        let engine = Engine::from_json(&catalog, &facts).unwrap_or_else(|error| panic!("{error}"));
+        let decision = engine.decide(&Question::new("user:ann", "files.read", "folder:0"));
+        assert_eq!(decision.reason.as_str(), if allowed { "granted" } else { "limit" });
+        let facts = engine.facts();
+        let user = facts.handle(facts.user("user:ann").unwrap());
+        let (action, folder) =
+            (engine.catalog().action("files.read").unwrap(), facts.resource("folder:0").unwrap());
+        assert_eq!(engine.can_at(user, action, folder, None), allowed, "{roles} roles");
+    }
+}
