@@ -317,30 +317,25 @@ fn only_footnote(catalog: &Catalog, action: ActionId) -> Option<Footnote> {
 fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bundle, says: bool) -> u64 {
     let row = catalog.row(action);
     let gives = |cell: Cell| cell == Cell::Yes || says && matches!(cell, Cell::If(_));
-    let speaks = |cell: Cell| cell == Cell::Never || gives(cell);
-    let role = |fits: &dyn Fn(Cell) -> bool| {
-        row.roles.iter().any(|(role, cell)| bundle.has_role(*role) && fits(*cell))
+    let role = || row.roles.iter().any(|(role, cell)| gives(*cell) && bundle.has_role(*role));
+    let held = |counts: &dyn Fn(&Extra) -> bool| {
+        let given = |extra: ExtraId| bundle.has_extra(extra) && counts(catalog.extra(extra));
+        row.extras.iter().any(|(extra, cell)| gives(*cell) && given(*extra))
     };
-    let held = |fits: &dyn Fn(&Extra, Cell) -> bool| {
-        row.extras.iter().any(|(extra, cell)| bundle.has_extra(*extra) && fits(catalog.extra(*extra), *cell))
-    };
-    let unheld = |level: usize, fits: &dyn Fn(Cell) -> bool| {
+    let unheld = |level: usize| {
         let has = |extra: ExtraId| catalog.extra(extra).always >> level & 1 == 1;
-        fits(row.levels[level]) || row.extras.iter().any(|(extra, cell)| has(*extra) && fits(*cell))
+        gives(row.levels[level]) || row.extras.iter().any(|(extra, cell)| gives(*cell) && has(*extra))
     };
-    let privilege = held(&|extra, cell| extra.active_at.is_none() && gives(cell));
     let levels = lowest.map_or(0..0, |level| level.0 as usize..row.levels.len());
-    let at_level = |level: usize| {
-        unheld(level, &gives) || held(&|extra, cell| gives(cell) && active(extra.active_at, level))
-    };
+    let at_level = |level: usize| unheld(level) || held(&|extra| active(extra.active_at, level));
     let every_level = !levels.is_empty() && levels.clone().all(at_level);
-    if every_level || privilege || role(&gives) {
+    if every_level || held(&|extra| extra.active_at.is_none()) || role() {
         return CERTAIN;
     }
     // A level gives something by its own cell, or by a granular that it has without a grant. What other grants add, their
     // own bundles answer for.
-    let own = lowest.is_some_and(|level| unheld(level.0 as usize, &speaks));
-    if own || held(&|_, cell| speaks(cell)) || role(&speaks) { POSSIBLE } else { 0 }
+    let own = lowest.is_some_and(|level| unheld(level.0 as usize));
+    if own || held(&|_| true) { POSSIBLE } else { 0 }
 }
 
 fn active(at: Option<u32>, level: usize) -> bool {
