@@ -603,19 +603,26 @@ export class Engine {
 
   #decided(core: Core, asked: Asked): Decision {
     const { subject, action, resource, given } = asked;
-    const count = written(core, this.#tables, [subject, action, resource], given);
+    const count = written(core, this.#tables, subject, action, resource, given);
     const decision = count === 0 ? undefined : core.decide_sheet(count);
     return decoded(decision ?? core.call(encoded(["decide", inWords(asked)])));
   }
 
+  /** Hot, too. */
   #canByNames(subject: string, action: string, resource: string, given: Given | undefined): boolean {
-    const answer = this.#call((core) => {
-      const count = written(core, this.#tables, [subject, action, resource], given);
+    const core = this.#core;
+    if (core === undefined) throw this.#over();
+    let answer = DEPENDS;
+    try {
+      const count = written(core, this.#tables, subject, action, resource, given);
       // What was read can have run code that has freed the engine.
-      if (count === 0 || this.#core !== core) return DEPENDS;
-      const sure = count === BARE ? core.can(onSheet(0), onSheet(1), onSheet(2)) : DEPENDS;
-      return sure === DEPENDS ? answered(core, count) : sure;
-    });
+      if (count !== 0 && this.#core === core) {
+        if (count === BARE) answer = core.can(onSheet(0), onSheet(1), onSheet(2));
+        if (answer === DEPENDS) answer = answered(core, count);
+      }
+    } catch (thrown) {
+      throw this.#failed(thrown, asGiven);
+    }
     if (answer !== DEPENDS) return answer === 1;
     const question = questionOf(subject, action, resource, given);
     return this.#told(placeInGiven, "can", inWords(question));

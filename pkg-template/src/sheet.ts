@@ -43,11 +43,11 @@ let asker = "";
  * Writes a question, and gives how many numbers it takes; 0 when it has to be asked in words. The caller's objects can run code
  * while they are read, which can ask questions (in words, then), or change engines. What is thrown comes from the core.
  */
-export function written(core: Core, tables: Tables, question: readonly [unknown, unknown, unknown], given: unknown): number {
+export function written(core: Core, tables: Tables, subject: unknown, action: unknown, resource: unknown, given: unknown): number {
   if (writing) return 0;
   begin();
   try {
-    if (!names(core, tables, question)) return 0;
+    if (!names(core, tables, subject, action, resource)) return 0;
     time(core, tables, given);
     return numbers.length === NUMBERS ? count : 0;
   } catch (thrown) {
@@ -116,7 +116,7 @@ function laidOut(memory: ArrayBuffer, at: number): [typeof numbers, typeof bytes
   return [new Float64Array(memory, at, NUMBERS), new Uint8Array(memory, at, 8 * NUMBERS)];
 }
 
-function names(core: Core, tables: Tables, [subject, action, resource]: readonly [unknown, unknown, unknown]): boolean {
+function names(core: Core, tables: Tables, subject: unknown, action: unknown, resource: unknown): boolean {
   if (typeof subject !== "string" || typeof action !== "string" || typeof resource !== "string") return false;
   const end = resource.indexOf("/");
   if (end === resource.length - 1) return false; // a path to nothing is not the resource itself
