@@ -127,7 +127,7 @@ function names(core: Core, tables: Tables, subject: unknown, action: unknown, re
   if (!known) return false;
   asker = subject;
   put(NaN);
-  text(end < 0 ? "" : resource.slice(end + 1));
+  text(resource, end < 0 ? resource.length : end + 1);
   return true;
 }
 
@@ -214,17 +214,17 @@ function handleOf(core: Core, tables: Tables, name: string, of: number): number 
   return of === RESOURCES ? tables.resource(core, name) : UNKNOWN;
 }
 
-/** The bytes of a text, eight in the place of a number. */
-function text(value: string): void {
+/** The bytes of a text from a letter on, eight in the place of a number. */
+function text(value: string, from = 0): void {
   const length = count;
-  put(value.length);
-  const first = 8 * count;
-  count += (value.length + 7) >> 3;
+  put(value.length - from);
+  let byte = 8 * count;
+  count += (value.length - from + 7) >> 3;
   if (count > NUMBERS) throw ODD;
-  for (let at = 0; at < value.length; at++) {
+  for (let at = from; at < value.length; at++) {
     const code = value.charCodeAt(at);
-    if (code > 127) return longer(value, length);
-    bytes[first + at] = code;
+    if (code > 127) return longer(value.slice(from), length);
+    bytes[byte++] = code;
   }
 }
 
@@ -251,14 +251,19 @@ function keys(value: unknown): string[] {
   if (typeof value !== "object" || value === null) throw ODD;
   let plain, all;
   try {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    plain = prototype === Object.prototype || prototype === null;
+    // Mostly so, and runtimes tell this without a call. Some have no `__proto__`.
+    plain = (value as { __proto__?: unknown }).__proto__ === Object.prototype || isPlain(value);
     all = Object.keys(value);
   } catch {
     throw ODD;
   }
   if (!plain) throw ODD;
   return all;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function lengthOf(value: unknown): number {
