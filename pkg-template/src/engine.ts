@@ -19,7 +19,7 @@ import {
   subjectName,
 } from "./question.js";
 import type { Asked } from "./question.js";
-import { answered, BARE, isHandle, numbered, onSheet, written } from "./sheet.js";
+import { answered, BARE, copied, isHandle, numbered, onSheet, written } from "./sheet.js";
 import type { Handles } from "./sheet.js";
 import { isStarted } from "./start.js";
 import { Subject } from "./subject.js";
@@ -355,7 +355,10 @@ export class Engine {
 
   #canGiven(handles: Handles, given: Numbers = NOTHING, beneath = ""): boolean {
     if (typeof beneath !== "string") refuse("beneath", "a path such as `rfi:12`", beneath);
-    const answer = this.#numbered(handles, given, beneath);
+    let answer = this.#numbered(handles, given, beneath);
+    // To read it can have run code that asked, or that made the memory grow.
+    const copy = answer === DEPENDS ? copied(given) : undefined;
+    if (copy !== undefined) answer = this.#numbered(handles, copy, beneath);
     if (answer !== DEPENDS) return answer === 1;
     // Of what nobody bears nothing is allowed. What is well without them has attributes that cannot be given like this.
     if (numbered(handles, NOTHING, beneath) === 0) refuse("beneath", "a path such as `rfi:12` of well-formed text", beneath);

@@ -35,26 +35,25 @@ let numbers = new Float64Array(0);
 /** The same as bytes, for texts. */
 let bytes = new Uint8Array(0);
 let count = 0;
-let writing = false;
+/** How often somebody began to write: what the caller's objects do while they are read can be to ask, too. */
+let begun = 0;
 /** Who asks: attributes often name him, too, and need not be looked up then. */
 let asker = "";
 
 /**
  * Writes a question, and gives how many numbers it takes; 0 when it has to be asked in words. The caller's objects can run code
- * while they are read, which can ask questions (in words, then), or change engines. What is thrown comes from the core.
+ * while they are read, which can ask questions (this one is asked in words, then), or change engines. What is thrown comes from the core.
  */
 export function written(core: Core, tables: Tables, subject: unknown, action: unknown, resource: unknown, given: unknown): number {
-  if (writing) return 0;
-  begin();
+  const turn = begin();
   try {
     if (!names(core, tables, subject, action, resource)) return 0;
     time(core, tables, given);
-    return numbers.length === NUMBERS ? count : 0;
+    return ended(turn);
   } catch (thrown) {
     if (thrown === ODD) return 0;
     throw thrown;
   } finally {
-    writing = false;
     asker = "";
   }
 }
@@ -64,19 +63,26 @@ export function written(core: Core, tables: Tables, subject: unknown, action: un
  * of these is not possible.
  */
 export function numbered(handles: Handles, given: Numbers, beneath: string): number {
-  if (writing) return 0;
-  begin();
+  const turn = begin();
   try {
     for (const handle of handles) put(handle);
     put(NaN);
     text(beneath);
     const end = lengthOf(given);
     for (let at = 0; at < end; at += 2) pair(given[at], given[at + 1]);
-    return count;
+    return ended(turn);
   } catch {
     return 0; // nothing here asks the core: what is thrown comes from the caller's objects
-  } finally {
-    writing = false;
+  }
+}
+
+/** The same numbers in a list that runs no code when it is read; nothing for what is no list of numbers. */
+export function copied(given: Numbers): Numbers | undefined {
+  try {
+    lengthOf(given);
+    return Array.from(given);
+  } catch {
+    return undefined;
   }
 }
 
@@ -98,10 +104,15 @@ export function isHandle(value: unknown): value is number {
   return typeof value === "number" && value >>> 0 === value;
 }
 
-function begin(): void {
-  writing = true;
+function begin(): number {
   if (numbers.length === 0) [numbers, bytes] = laidOut(module_memory().buffer, sheet());
   count = 0;
+  return ++begun;
+}
+
+/** How many numbers were written; none where somebody has written over them, or where the memory has grown and is another. */
+function ended(turn: number): number {
+  return begun === turn && numbers.length === NUMBERS ? count : 0;
 }
 
 /** What a question by three names takes, and nothing with them but the time. */
