@@ -319,8 +319,8 @@ fn part(catalog: &Catalog, action: ActionId, lowest: Option<Level>, bundle: &Bun
     let gives = |cell: Cell| cell == Cell::Yes || says && matches!(cell, Cell::If(_));
     let role = || row.roles.iter().any(|(role, cell)| gives(*cell) && bundle.has_role(*role));
     let held = |counts: &dyn Fn(&Extra) -> bool| {
-        let given = |extra: ExtraId| bundle.has_extra(extra) && counts(catalog.extra(extra));
-        row.extras.iter().any(|(extra, cell)| gives(*cell) && given(*extra))
+        let has = |extra: ExtraId| bundle.has_extra(extra) && counts(catalog.extra(extra));
+        row.extras.iter().any(|(extra, cell)| gives(*cell) && has(*extra))
     };
     let unheld = |level: usize| {
         let has = |extra: ExtraId| catalog.extra(extra).always >> level & 1 == 1;
