@@ -53,8 +53,6 @@ export function written(core: Core, tables: Tables, subject: unknown, action: un
   } catch (thrown) {
     if (thrown === ODD) return 0;
     throw thrown;
-  } finally {
-    asker = "";
   }
 }
 
@@ -107,6 +105,7 @@ export function isHandle(value: unknown): value is number {
 function begin(): number {
   if (numbers.length === 0) [numbers, bytes] = laidOut(module_memory().buffer, sheet());
   count = 0;
+  asker = "";
   return ++begun;
 }
 

@@ -163,6 +163,7 @@ pub(super) fn target<'q>(path: &'q str, catalog: &Catalog, facts: &Facts) -> Res
 }
 
 /// What the rest of a path leads to, beneath a known resource.
+#[inline]
 pub(super) fn target_in<'q>(
     known: ResourceId,
     beneath: Pieces<'q>,
@@ -204,6 +205,7 @@ fn left_out(name: &str, catalog: &Catalog, facts: &Facts) -> bool {
 }
 
 /// The type and the id that a name has.
+#[inline]
 fn typed<'n>(name: &'n str, catalog: &Catalog) -> Option<(TypeId, &'n str)> {
     let (kind, id) = split_name(name)?;
     Some((catalog.names.types.get(kind)?, id))

@@ -105,6 +105,7 @@ impl<'n> Reader<'_, 'n> {
             given: Vec::new(),
         };
         self.decider.policy.matrix.plan(sheet.action)?;
+        sheet.given.reserve_exact(self.left.len() / 2); // a number and a value each
         while !self.left.is_empty() {
             self.attribute(&mut sheet.given)?;
         }

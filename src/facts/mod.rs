@@ -163,16 +163,19 @@ impl Facts {
     }
 
     /// Whether there may be resources of a type: items mostly are in no facts, but in questions.
+    #[inline]
     pub(crate) fn may_have(&self, kind: TypeId) -> bool {
         !self.new_resources.are_none() || self.types & bit_of(kind) != 0
     }
 
     /// Of a slice, whether resources of a type were left out.
+    #[inline]
     pub(crate) fn lacks(&self, kind: TypeId) -> bool {
         self.left_out().contains(&kind)
     }
 
     /// Of a slice, the types of which some resources were left out.
+    #[inline]
     pub(crate) fn left_out(&self) -> &[TypeId] {
         self.slice.as_deref().map_or(&[], Vec::as_slice)
     }
