@@ -73,7 +73,7 @@ fn length(mut length: usize, bytes: &mut Vec<u8>) {
 /// Fails with `damaged` when they are something else. What is read is never larger than a small multiple of the bytes.
 pub fn read(bytes: &[u8]) -> Result<Data<'_>> {
     let mut reader = Reader { left: bytes };
-    let data = reader.data(limits::DATA_DEPTH + 1).filter(|_| reader.left.is_empty()).ok_or_else(damaged)?;
+    let data = reader.data(limits::DATA_DEPTH).filter(|_| reader.left.is_empty()).ok_or_else(damaged)?;
     Cursor::root(&data).no_doubles().map(|()| data)
 }
 

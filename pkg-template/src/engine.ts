@@ -4,7 +4,7 @@ import { decoded, encoded } from "./bytes.js";
 import { Decisions } from "./decisions.js";
 import { asGiven, beneath, BROKEN, coreError, isRefusal, PermatrixError } from "./error.js";
 import type { Placing } from "./error.js";
-import { ATTRIBUTE, Tables, UNKNOWN } from "./intern.js";
+import { KIND, Tables, UNKNOWN } from "./intern.js";
 import { arriving, bytesOf, document, isSnapshot, whole } from "./open.js";
 import { fields, moment, name, plain, refuse } from "./plain.js";
 import {
@@ -50,7 +50,7 @@ import type {
 /** What the core answers by handles when more than handles counts. */
 const DEPENDS = 2;
 
-const KINDS = ["subject", "action", "resource", "attribute"] as const;
+const KINDS = Object.keys(KIND);
 
 /** Of whom or what an attribute is, as a handle's name begins. */
 const SPACES = ["subject", "resource", "context"];
@@ -76,7 +76,7 @@ const NOTHING: Numbers = [];
 type Part = "names" | "titles";
 
 /** A name a handle can stand for. */
-export type Kind = (typeof KINDS)[number];
+export type Kind = "subject" | "action" | "resource" | "attribute";
 
 interface Listener {
   readonly tell: (revision: number) => void;
@@ -321,7 +321,7 @@ export class Engine {
   handle(kind: Kind, name: string): number {
     if (!KINDS.includes(kind)) refuse("kind", "`subject`, `action`, `resource` or `attribute`", kind);
     const checked = NAMED[kind](name);
-    const find = (core: Core) => (kind === "attribute" ? attributeOf(core, checked) : core.number(KINDS.indexOf(kind), checked));
+    const find = (core: Core) => (kind === "attribute" ? attributeOf(core, checked) : core.number(KIND[kind], checked));
     const handle = this.#call(find);
     if (handle === UNKNOWN)
       throw new PermatrixError("unknown_name", `${kind}: nothing is named \`${checked}\``, { at: { path: kind } });
@@ -690,7 +690,7 @@ function nowOf(options: unknown): number {
 function attributeOf(core: Core, name: string): number {
   const dot = name.indexOf(".");
   const space = SPACES.indexOf(name.slice(0, dot));
-  return space < 0 ? UNKNOWN : core.number(ATTRIBUTE + space, name.slice(dot + 1));
+  return space < 0 ? UNKNOWN : core.number(KIND.attribute + space, name.slice(dot + 1));
 }
 
 function refuseHandles(...values: unknown[]): never {

@@ -3,11 +3,8 @@ import type { Core } from "./permatrix_bg.js";
 /** What the core answers when nothing has a name. */
 export const UNKNOWN = 0xffff_ffff;
 
-// Kinds of things, as the core numbers them; an attribute's is this and its space.
-const USER = 0;
-const ACTION = 1;
-const RESOURCE = 2;
-export const ATTRIBUTE = 3;
+/** Kinds of things, as the core numbers them; an attribute's is this and its space. */
+export const KIND = { subject: 0, action: 1, resource: 2, attribute: 3 } as const;
 
 /**
  * Names a table may hold: more than twice the 100,000 users of a large tenant, so that these stay, at some 20 MB a table
@@ -27,20 +24,20 @@ export class Tables {
   readonly attributes: readonly [Names, Names, Names] = [new Map(), new Map(), new Map()];
 
   subject(core: Core, name: string): number {
-    return this.subjects.get(name) ?? found(this.subjects, name, core.number(USER, name));
+    return this.subjects.get(name) ?? found(this.subjects, name, core.number(KIND.subject, name));
   }
 
   action(core: Core, name: string): number {
-    return this.actions.get(name) ?? found(this.actions, name, core.number(ACTION, name));
+    return this.actions.get(name) ?? found(this.actions, name, core.number(KIND.action, name));
   }
 
   resource(core: Core, name: string): number {
-    return this.resources.get(name) ?? found(this.resources, name, core.number(RESOURCE, name));
+    return this.resources.get(name) ?? found(this.resources, name, core.number(KIND.resource, name));
   }
 
   attribute(core: Core, space: 0 | 1 | 2, name: string): number {
     const names = this.attributes[space];
-    return names.get(name) ?? found(names, name, core.number(ATTRIBUTE + space, name));
+    return names.get(name) ?? found(names, name, core.number(KIND.attribute + space, name));
   }
 
   /** After a change, everything remembered is of another revision. */

@@ -71,7 +71,7 @@ function textMoment(text: string): number {
 }
 
 /** Most objects: no need to find out by an exception that they are no Dates, which takes a third of a short `apply`. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   try {
     const prototype: unknown = Object.getPrototypeOf(value);
     return prototype === Object.prototype || prototype === null;

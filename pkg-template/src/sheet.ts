@@ -5,7 +5,7 @@ import { module_memory, sheet } from "./permatrix_bg.js";
 import type { Core } from "./permatrix_bg.js";
 import { UNKNOWN } from "./intern.js";
 import type { Tables } from "./intern.js";
-import { moment } from "./plain.js";
+import { isPlain, moment } from "./plain.js";
 import type { Numbers } from "./types.js";
 
 /** As many as the core has room for. */
@@ -269,11 +269,6 @@ function keys(value: unknown): string[] {
   }
   if (!plain) throw ODD;
   return all;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function lengthOf(value: unknown): number {

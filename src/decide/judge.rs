@@ -85,7 +85,7 @@ impl<'e> Judge<'e> {
         let (footnote, view) = matrix.footnote(plan).unzip();
         let view = decider.look(user, &chain, view.unwrap_or_else(|| matrix.view(action)))?;
         // What is held has no part in it, or (S2) the row does not apply here.
-        if view.sees_nothing() || !self.has_type(plan.on, asked.target.reference()) {
+        if view.sees_nothing() || !self.applies(action, asked.target.reference()) {
             return Some(Truth::No);
         }
         let given = match footnote {

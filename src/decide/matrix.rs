@@ -124,17 +124,21 @@ impl Matrix {
     /// Looks at the bits of an action; sees nothing yet.
     #[inline(always)]
     pub(crate) fn view(&self, action: ActionId) -> View<'_> {
-        let (word, shift) = (action.index() / ACTIONS, (action.index() % ACTIONS) as u32);
-        View { words: &self.words, stride: self.stride, word, shift, mask: CERTAIN, seen: 0 }
+        self.column(0, action.index(), ACTIONS, CERTAIN)
     }
 
     /// The only footnote of an action, with a view of its bits for either answer of that.
     #[inline]
     pub(crate) fn footnote(&self, plan: Plan) -> Option<(Footnote, View<'_>)> {
         let number = usize::from(plan.footnote?);
-        let (word, shift) = (self.width + number / SAYS_YES, (number % SAYS_YES) as u32);
-        let view = View { words: &self.words, stride: self.stride, word, shift, mask: BOTH, seen: 0 };
-        Some((self.footnotes[number], view))
+        Some((self.footnotes[number], self.column(self.width, number, SAYS_YES, BOTH)))
+    }
+
+    /// The bits of one thing in all rows: of those that begin at a word, so many to each, the one with this number.
+    #[inline(always)]
+    fn column(&self, first: usize, number: usize, in_word: usize, mask: u64) -> View<'_> {
+        let (word, shift) = (first + number / in_word, (number % in_word) as u32);
+        View { words: &self.words, stride: self.stride, word, shift, mask, seen: 0 }
     }
 }
 

@@ -23,17 +23,15 @@ pub struct Given {
 /// An attribute that a question gives, and its value.
 pub(super) type Said = (AttributeId, Stored);
 
-/// What a question says, as it is looked at.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Told<'q> {
-    pub resource: &'q [Said],
-    pub subject: &'q [Said],
-    pub context: &'q [Said],
-}
+/// What a question says, as it is looked at: of the resource, of the subject, of the context.
+pub(super) type Told<'q> = [&'q [Said]; 3];
+pub(super) const RESOURCE: usize = 0;
+pub(super) const SUBJECT: usize = 1;
+pub(super) const CONTEXT: usize = 2;
 
 impl Given {
     fn told(&self) -> Told<'_> {
-        Told { resource: &self.resource, subject: &self.subject, context: &self.context }
+        [&self.resource, &self.subject, &self.context]
     }
 }
 

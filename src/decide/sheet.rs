@@ -13,7 +13,7 @@
 
 #![allow(clippy::cast_sign_loss)] // what is below zero becomes 0, and of numbers that stand for nothing nothing is read
 
-use super::question::{Asked, Open, Said, Told, target_in};
+use super::question::{Asked, Open, Said, target_in};
 use super::{Decider, Decision};
 use crate::catalog::{Stored, stored};
 use crate::condition::{Reference, Scalar, Space, Trace, Truth, Type};
@@ -79,8 +79,7 @@ impl Decider<'_> {
         let target = target_in(resource, path, self.catalog(), self.facts).ok()?;
         let subject = Reference::User(user);
         // An attribute is of one space only, so that each may look among all.
-        let all = &given[..];
-        let given = Told { resource: all, subject: all, context: all };
+        let given = [&given[..]; 3];
         ask(&Asked { subject, action, target, now, given, open: Open::Nothing });
         Some(())
     }

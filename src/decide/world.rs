@@ -2,6 +2,7 @@
 
 use super::Decider;
 use super::judge::{self, Judge};
+use super::question::{CONTEXT, RESOURCE, SUBJECT};
 use crate::catalog::Stored;
 use crate::catalog::people::{ACTIVE, UNKNOWN};
 use crate::condition::{Column, Found, List, Reference, Scalar, Source, Trace, Truth, Type, Value, World};
@@ -17,19 +18,9 @@ pub(super) struct Scene<'e> {
     pub resource: Reference<'e>,
 }
 
-/// Which of the question's lists an attribute is in.
-const RESOURCE: usize = 0;
-const SUBJECT: usize = 1;
-const CONTEXT: usize = 2;
-
 impl<'e> Scene<'e> {
     fn given(&self, list: usize, attribute: AttributeId) -> Option<Value<'e>> {
-        let given = self.judge.asked.given;
-        let attributes = match list {
-            RESOURCE => given.resource,
-            SUBJECT => given.subject,
-            _ => given.context,
-        };
+        let attributes = self.judge.asked.given[list];
         let place = attributes.iter().position(|(id, _)| *id == attribute)?;
         Some(self.value(&attributes[place].1, self.kind(attribute), Source::Given(list + 3 * place)))
     }
@@ -132,12 +123,7 @@ impl<'e> World<'e> for Scene<'e> {
     fn element(&self, source: Source, index: usize, kind: Scalar) -> Option<Value<'e>> {
         match source {
             Source::Given(place) => {
-                let given = self.judge.asked.given;
-                let attributes = match place % 3 {
-                    RESOURCE => given.resource,
-                    SUBJECT => given.subject,
-                    _ => given.context,
-                };
+                let attributes = self.judge.asked.given[place % 3];
                 let Stored::List(items) = &attributes.get(place / 3)?.1 else {
                     return None;
                 };
